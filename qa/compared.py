@@ -66,7 +66,7 @@ def of_each_document(found: Found, bot: Finder, answer: Answering) -> Draft | No
 
 def compared(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     """What a comparison asks for: a sentence that sets the values of its sides side by side, else one for each."""
-    by_year = _of_each_year(found, bot, answer)
+    by_year = of_each_year(found, bot, answer)
     if by_year is not None:
         return by_year
     probe, candidates = found.probe, found.candidates
@@ -96,14 +96,16 @@ def compared(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     return None if draft is None else _with_like_measure(draft, probe, bot)
 
 
-def _of_each_year(found: Found, bot: Finder, answer: Answering) -> Draft | None:
+def of_each_year(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     """What is told of each of the years that a question asks one by one, and of which nothing is; None for other
     questions, and where nothing is told of any year, or the same of two."""
     core = _with_years(fold(found.question.core), found, bot)
     across = [] if "whether" in found.question.kinds else asked_across_years(core)
     told: dict[str, tuple[Line, ...]] = {}
-    for year, text in asked_of_years(core) or across:
-        apart = bot.find(text, documents=found.probe.hinted or found.allowed)
+    each = asked_of_years(core) or across
+    within = _with_series(found.probe.hinted, bot) or found.allowed if each else None
+    for year, text in each:
+        apart = bot.find(text, documents=within)
         own = answer(apart, bot) if apart.candidates else None
         heard = isinstance(own, Draft) and own.lines[0] not in [line for lines in told.values() for line in lines]
         told[year] = own.lines if isinstance(own, Draft) and heard else ()
@@ -119,11 +121,24 @@ def _of_each_year(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     return Draft((*lines, *([untold_line(untold, lines)] if untold else ())), method="compare")
 
 
+def _with_series(doc_ids: frozenset[str], bot: Finder) -> frozenset[str]:
+    """Documents with those of other years of the series that they are reports of: a talk about that of 2024 does not keep a
+    question about 2023 to it."""
+    titles = {doc_id: of_series(fold(header.title))[0] for doc_id, header in bot.headers().items()}
+    own = {titles[doc_id] for doc_id in doc_ids} - {""}
+    return doc_ids | {doc_id for doc_id, title in titles.items() if title in own}
+
+
 _TWO_YEARS = re.compile("(?:这|近|前后)?(?:[两二]年)(?:[来里间]|之间)?(?![内以期后前的]|一次)")
+
+
+_YEAR_BEFORE = re.compile("[比跟与和较](?:之?前|上|头|去)一?年(?:相?比)?")
 
 
 def _with_years(core: str, found: Found, bot: Finder) -> str:
     """A folded question with the two latest years of a series of reports for 这两年, where its best sentence stands in one."""
+    if len(found.question.years) == 1:  # 比前一年
+        return _YEAR_BEFORE.sub(f"比{int(found.question.years[0]) - 1}年", core, count=1)
     best = next((c for c in found.candidates if c.tells), None)
     if best is None or found.question.years or not _TWO_YEARS.search(core):
         return core

@@ -50,7 +50,7 @@ from qa.library import Library, View
 from qa.question import Question, understand
 from qa.readings import chosen
 from qa.refusal import about_signs, bar, read_signs, signs
-from qa.register import open_register
+from qa.register import open_register, written_out
 from qa.scope import Mention, mentions
 from qa.spelling import mend
 from qa.talk_documents import goes_on_in, name_of, of_their_names, told_from
@@ -165,7 +165,8 @@ class Finder(Library):
         rewritten = rewrite(question, history, sources, self.occurs, self._meant(history, allowed))
 
         def asked(reading: FollowUp) -> Question:
-            return understand(question, mend(reading.standalone, self.index.vocabulary(), self.occurs))
+            mended = mend(reading.standalone, self.index.vocabulary(), self.occurs)
+            return understand(question, written_out(mended, self.occurs))
 
         if rewritten.readings and self.reading is not None:
             told = self._last_told(history, allowed)

@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from corpus.labels import without_label
 from index.tokens import fold
 from qa.disputes import alike, behind_name, figures_of, is_weak
-from qa.extractive import Decline, Draft, title_of
+from qa.evidence import Candidate
+from qa.extractive import Decline, Draft, Line, lines_of, title_of
 from qa.source_sides import source_asked
 from qa.towns import LEVELS, owners
 from qa.wording import SCALES
@@ -46,6 +49,10 @@ def with_other_values(
     top = found.candidates[0].score
     said = fold("".join(line.text for line in draft.lines))
     near = [c for c in found.candidates if c.tells and c.score >= top - _BELOW][:_LOOKED_AT]
+    adjusted = next((c for c in near if _is_adjusted(draft, c, said, found, bot)), None)
+    if adjusted is not None:
+        sides = [draft.lines, lines_of([[adjusted]])]
+        return _beside(draft, sides, bot)
     alike_ones = (c for c in near if figures_of(fold(c.text)) and alike(c.text, said) >= _MAY_BE)
     for doc_id in dict.fromkeys(c.document.doc_id for c in alike_ones):
         if doc_id in cited or not _comparable(bot.document(own), bot.document(doc_id), fold(question.standalone)):
@@ -55,9 +62,25 @@ def with_other_values(
         apart = bot.find(question.standalone, documents=[doc_id])
         word = answer(apart, bot) if apart.candidates and bot.about(apart) else None
         if isinstance(word, Draft) and _length(word) <= _SHORT and _says_otherwise(draft, word, question.years, bot):
-            sides = (behind_name(side.lines, bot.document(side.lines[0].spans[0][0]), {}) for side in (draft, word))
-            return replace(draft, lines=tuple(line for side in sides for line in side), method="dispute")
+            return _beside(draft, [draft.lines, word.lines], bot)
     return draft
+
+
+def _beside(draft: Draft, sides: Sequence[Sequence[Line]], bot: Finder) -> Draft:
+    """What several documents say, each behind the name of its own."""
+    named = (behind_name(lines, bot.document(lines[0].spans[0][0]), {}) for lines in sides)
+    return replace(draft, lines=tuple(line for lines in named for line in lines), method="dispute")
+
+
+def _is_adjusted(draft: Draft, candidate: Candidate, said: str, found: Found, bot: Finder) -> bool:
+    """Whether a sentence of another document says that a figure which a draft tells, in the folded text ``said``, is no
+    longer the one that holds."""
+    (own, *_), doc_id = draft.lines[0].spans[0], candidate.document.doc_id
+    if doc_id == own or not _adjusts(fold(candidate.text), said):
+        return False
+    if found.probe.named and doc_id not in found.probe.named:
+        return False
+    return _comparable(bot.document(own), candidate.document, fold(found.question.standalone))
 
 
 def _comparable(one: SourceDocument, other: SourceDocument, asked: str) -> bool:
@@ -91,6 +114,27 @@ def _says_otherwise(draft: Draft, word: Draft, years: Collection[str], bot: Find
     if years:
         return all(told & set(years) for told in times)
     return not all(times) or bool(times[0] & times[1])
+
+
+_SAME_NAME = 0.75  #: share of the pairs of characters of the name of what is adjusted that the other statement has
+#: What a value that was set before has become: 由3.2人调整为3.0人.
+_ADJUSTED = re.compile(
+    r"[由从](?P<before>[^,，;；。由从]{1,20}?)(?:调整|修改|修订|变更|上调|下调|调高|调低|提高|降低|改)(?:成|为|到|至)(?P<now>[^,，;；。]{1,20})"
+)
+
+
+def _adjusts(text: str, other: str) -> bool:
+    """Whether a folded statement says that a figure that another tells is no longer the one that holds."""
+    told = figures_of(other)
+    for adjusted in _ADJUSTED.finditer(text):
+        name = without_label(re.split("[,，;；。:：]", text[: adjusted.start()])[-1])
+        pairs = list(map("".join, pairwise(name)))
+        if not pairs or sum(pair in other for pair in pairs) < _SAME_NAME * len(pairs):
+            continue
+        before, now = (figures_of(adjusted[part]) for part in ("before", "now"))
+        if before and now and _holds(before, told) and not _holds(now, told):
+            return True
+    return False
 
 
 def _holds(figures: Collection[tuple[str, str, str]], others: Collection[tuple[str, str, str]]) -> bool:

@@ -388,6 +388,7 @@ def _sum(probe: Probe, draft: Draft) -> str:
 
 
 _ASKS_TOTAL = re.compile("一共|总共|合计|共计|总计|加起来|加一起|累计")
+_PARTS = re.compile("其中[^;；。]*")
 _IS_TOTAL = re.compile("共|合计|总计|累计")  #: a text that tells a whole itself
 _OF_ITS_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
@@ -404,7 +405,10 @@ def _total(probe: Probe, draft: Draft) -> str:
         return ""
     of_years = [values_in(texts[0][a:b]) for a, b in clause_spans(texts[0]) if _OF_ITS_YEAR.search(texts[0][a:b])]
     of_years = [own for own in of_years if own]
-    told = of_years if TOGETHER.search(core) or len(probe.question.years) > 1 else _two_named(core, texts[0])
+    # A whole and one of its parts are no two things: 共8亿元，其中中央3亿元.
+    apart = (_PARTS.sub("", texts[0]), "".join(_PARTS.findall(texts[0])))
+    two = next((named for text in apart if (named := _two_named(core, text))), [])
+    told = of_years if TOGETHER.search(core) or len(probe.question.years) > 1 else two
     units = dict.fromkeys(unit for own in told for _, unit in own if unit not in _POINTS)
     once = [u for u in units if all(sum(unit == u for _, unit in own) == 1 for own in told)]
     money = [unit for unit in once if unit.partition("/")[0].endswith("元")]
@@ -412,6 +416,8 @@ def _total(probe: Probe, draft: Draft) -> str:
         return ""
     whole = (money or once)[0]
     unit, figures = whole.partition("/")[0], [next(v for v, u in own if u == whole) for own in told]
+    if (sum(figures, Decimal(0)), whole) in values_in(texts[0]):
+        return ""  # it is told
     return f"{'加'.join(f'{value}{unit}' for value in figures)}，合计{_plain(sum(figures, Decimal(0)))}{unit}。"
 
 

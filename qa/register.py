@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -35,6 +35,25 @@ class Register:
         return found
 
 
+def written_out(text: str, occurs: Callable[[str], bool]) -> str:
+    """A Chinese text with the names in Latin letters that the documents do not write (GDP) put into the first of the
+    official words that they do; ``occurs``: whether a string stands in them.
+
+    >>> written_out("去年CPI涨了多少", lambda name: name == "居民消费价格")
+    '去年居民消费价格涨了多少'
+    """
+
+    def official(name: re.Match[str]) -> str:
+        others = open_register().official.get(fold(name.group()), ())
+        known = name.group() if occurs(name.group()) else None
+        return known or next((other for other in others if occurs(other)), name.group())
+
+    return _LATIN_NAME.sub(official, text) if _HAN.search(text) else text
+
+
+#: Letters that stand among Chinese ones, and not beside others of their own.
+_LATIN_NAME = re.compile(r"(?<![A-Za-z0-9&-])(?<![A-Za-z] )[A-Za-z]{2,5}(?![A-Za-z0-9&-])(?! [A-Za-z])")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _SPACE_OF_HAN = re.compile(r"(?<![a-z]) | (?![a-z])")
 
 

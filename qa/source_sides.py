@@ -13,6 +13,7 @@ from corpus.document import Header
 from corpus.labels import without_label
 from corpus.sentences import line_span
 from index.tokens import fold
+from qa.abbreviations import in_order
 from qa.disputes import IN_FORCE, alike, behind_name, figures_of
 from qa.each_side import Answering, bare_side, of_side
 from qa.editions import asks_beside, asks_both, bare_title, of_one_version
@@ -21,6 +22,7 @@ from qa.extractive import Draft, Line, after_label, as_candidate, line_at, lines
 from qa.in_force import held_before
 from qa.narrow import narrowed
 from qa.question import kinds_of
+from qa.scope import of_series
 from qa.towns import SORTS, owners
 
 if TYPE_CHECKING:
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
 # --- what a question says of sources ---------------------------------------------------------------------------------
 
 _LEVELS = {"国家": "国家", "中央": "国家", "国务院": "国家", "省": "省", "市": "市", "州": "市", "县": "县", "区": "县"}
-_KIND = r"(?:(?:实施|暂行|管理|行动|工作|年度|专项)*(?:规划|计划|办法|细则|条例|方案|意见|公报|解读))"
+_KIND = (
+    r"(?:(?:实施|暂行|管理|行动|工作|年度|专项|统计|规划|政府|预算|决算|财政|中期)*"
+    r"(?:规划|计划|办法|细则|条例|方案|意见|公报|解读|纲要|报告|评估))"
+)
 _DATED = r"(?:(?:19|20)\d\d年?(?:度|版)?的?|\"?十[一二三四五]五\"?(?:时期)?的?)"
 _INSIDE = r"(?:里面?|中|上|层面)?"
 #: What a level that is no word for the sort of a thing is followed by: 省级和市级示范园 tell two sorts of parks.
@@ -114,12 +119,19 @@ def _of_kind(ids: Collection[str], kind: str, dated: str, headers: Mapping[str, 
     last, wanted = kind[-2:], kind.removeprefix("年度")
     titles = {doc_id: bare_title(headers[doc_id].title) for doc_id in ids}
     of_kind = {d for d, title in titles.items() if title.endswith(last) or f"{last}(" in title}
-    exact = {d for d in of_kind if wanted in titles[d]}
+    if last in _WITHIN_TITLES:
+        of_kind = {d for d, title in titles.items() if last in title}
+    # 政府报告 is 政府工作报告, too, where no title has it as it is.
+    exact = {d for d in of_kind if wanted in titles[d]} or {d for d in of_kind if in_order(wanted, titles[d])}
     year = re.search(r"\d{4}|十.五", dated)
     if year or yearly:
         of_time = year.group() if year else r"(?:19|20)\d\d年"
         exact = {d for d in exact if re.search(of_time, fold(headers[d].title))} or (set() if year else exact)
     return frozenset(exact)
+
+
+#: Kinds that stand in a title before what the document is by its form: 规划中期评估报告.
+_WITHIN_TITLES = frozenset({"评估"})
 
 
 def sides_in(core: str, headers: Mapping[str, Header]) -> tuple[list[frozenset[str]], str]:
@@ -188,12 +200,19 @@ def of_each_source(found: Found, bot: Finder, ids: Collection[str], answer: Answ
     sides, asked = sides_in(core, headers)
     if len(asked) < _LEAST or not sides:
         return None
+    sides = [_of_years(side, found.question.years, headers) for side in sides]
     told = _said_by_each(asked, sides, bot, answer)
     if not all(told) or len({lines[0].text for lines in told}) < 2:
         return None
     newer = bot.superseded()
     named = (behind_name(lines, bot.document(lines[0].spans[0][0]), newer) for lines in told)
     return Draft(tuple(line for lines in named for line in lines), method="compare")
+
+
+def _of_years(doc_ids: frozenset[str], years: Collection[str], headers: Mapping[str, Header]) -> frozenset[str]:
+    """Of the documents of a source those that are reports of a year asked for, where any are."""
+    own = {doc_id for doc_id in doc_ids if of_series(fold(headers[doc_id].title))[1] in set(years)}
+    return frozenset(own) or doc_ids
 
 
 #: What makes a source the one that says what is asked for: 省里规定, 计划里.

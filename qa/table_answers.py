@@ -24,6 +24,7 @@ from qa.table_names import (
     columns_named,
     figures_meant,
     named_best,
+    of_other_year,
     row_named,
     rows_named,
     share_said,
@@ -66,6 +67,8 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
     best: tuple[float, Table, list[int], list[int]] | None = None
     for table in (t for document in list(documents)[:_FARTHEST] for t in tables_of(document)):
+        if of_other_year(table, question.years):
+            continue
         columns = columns_named(core, question.years, table)
         far = table.document not in list(documents)[:_NEAREST]
         by_year = any(YEAR.search(table.head[j]) for j in columns)
@@ -80,12 +83,15 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if best is None:
         return _whole_row(core, probe, found)
     _, table, rows, meant = best
+    if all(YEAR.search(table.head[j]) and not _TOLD.search(table.rows[i][j]) for i in rows for j in meant):
+        return None  # of no figure of that year (—)
     if not any(_fits(core, told_cells(table, rows[0], [j])) for j in meant):
         return None
     lines = (Line(told_cells(table, i, meant), cell_spans(table, i)) for i in sorted(rows))
     return Draft(tuple(lines), method="cell")
 
 
+_TOLD = re.compile(r"[^\W_]")  #: what a cell tells, be it one word
 #: Documents of the best sentences whose tables are looked at; those of which row and column have to be named in full.
 _NEAREST, _FARTHEST = 2, 6
 _NAMED_IN_FULL = 0.95

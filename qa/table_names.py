@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from index.tokens import fold
+from qa.abbreviations import in_order
 from qa.amounts import amounts, amounts_of_case, conditions, fits, includes, ranges
 from qa.evidence import Candidate, Probe, weight_held
 from qa.patterns import other_class
@@ -20,6 +21,7 @@ from qa.tables import (
     YEAR,
     Table,
     caption_of,
+    changes_of,
     key_columns,
     names_column,
     tables_of,
@@ -57,8 +59,9 @@ def rows_named(core: str, table: Table, by_year: bool) -> tuple[float, list[int]
     return (most, rows) if clear and not many else (0.0, [])
 
 
-def columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, float]:
-    """How well a question names each column of figures, from 0 to 1: by its year, else by its words."""
+def columns_named(core: str, years: Sequence[str], table: Table, whole: str = "") -> dict[int, float]:
+    """How well a question names each column of figures, from 0 to 1: by its year, else by its words. ``whole``: the question
+    of which ``core`` is a clause."""
     keys = key_columns(table)
     named: dict[int, float] = {}
     of_share = [
@@ -82,13 +85,50 @@ def columns_named(core: str, years: Sequence[str], table: Table) -> dict[int, fl
                 named[j] = 1.0
         elif _TOTAL.fullmatch(BARE.sub("", head)) and _ASKS_TOTAL.search(core):
             named[j] = _TOTAL_NAMED
+        elif (measure := changes_of(table, j)) is not None and _column_said(
+            BARE.sub("", table.head[measure]), whole or core
+        ) < 0.3:
+            continue  # 投资增长多少 is not asked of the 增长 of another measure
+        elif OF_PLAN.search(head) and _ASKS_DONE.search(core):
+            named[j] = 1.0
         elif (share := _column_said(BARE.sub("", head), core)) >= 0.3:
             named[j] = max(share, named.get(j, 0.0))
         elif sum(len(value) > 1 and value in core for value in {BARE.sub("", fold(row[j])) for row in table.rows}) > 1:
             named[j] = 1.0  # 是约束性的还是预期性的: which of its values
         elif _AMOUNT.fullmatch(UNIT.sub("", head)) and (units & set(UNIT.findall(head)) or of_caption):
             named[j] = BY_UNIT
+    for j in list(named):
+        measure = changes_of(table, j)
+        if measure in named and not _ASKS_LEVEL.search(core):
+            named[measure] *= _LEVEL_BESIDE  # how much it grew is asked, and not what it is
     return named
+
+
+#: What asks for an amount beside how it has changed.
+_ASKS_LEVEL = re.compile(
+    r"总量|绝对|(?:多少|几)[千百十]?[万亿元]|[是为有](?:多少|几).*(?:增|涨|降)|(?:增|涨|降).*[和与及、，,].*(?:多少|几)"
+)
+_LEVEL_BESIDE = 0.8
+
+
+def of_other_year(table: Table, years: Sequence[str]) -> bool:
+    """Whether a table is of other years than all that a question names: by the line above it, else by the title of a report
+    of a year, where nothing in the table itself names one."""
+    if not years or any(year in cell for row in (table.head, *table.rows) for cell in row for year in years):
+        return False
+    title = fold(table.document.header.title)
+    own = _years_of(caption_of(table)[-LONGEST_CAPTION:]) or (_years_of(title) if _OF_A_YEAR.search(title) else set())
+    return bool(own) and own.isdisjoint(years)
+
+
+def _years_of(text: str) -> set[str]:
+    """The years that a text names, with those between the first and the last of a span: 2021—2025年."""
+    spans = (range(int(a), int(b) + 1) for a, b in _SPAN_OF_YEARS.findall(text))
+    return {*YEAR.findall(text), *(str(year) for span in spans for year in span)}
+
+
+_SPAN_OF_YEARS = re.compile(r"((?:19|20)\d\d)年?[-—–~～至到]+((?:19|20)\d\d)(?=年)")
+_OF_A_YEAR = re.compile("公报|决算|年报|年鉴|执行情况|统计|工作报告")
 
 
 def named_best(named: Mapping[int, float]) -> list[int]:
@@ -123,6 +163,9 @@ SORTS = tuple(map(re.compile, ("元", "家|户", "人|名|位", "[件笔宗起]"
 _ASKS_SHARE = re.compile(r"百分之(?:多少|几)|几成|(?:多大|多高|什么)比例|百分比")
 
 
+#: 决算数为预算的%, which people call 完成率.
+OF_PLAN = re.compile(r"[为占完].*(?:预算|计划|目标|任务).*[的%％]|完成(?:率|进度|比例)|执行率")
+_ASKS_DONE = re.compile(r"完成(?:率|进度|比例|得)|执行(?:率|进度)")
 _ITSELF = re.compile(r"(?:绝对(?:值|数|额|量)|总量|数值|数额)$")
 
 
@@ -134,7 +177,15 @@ def _column_said(name: str, core: str) -> float:
     parts = [part for part in _JOINED_NAMES.split(name) if len(part) > 1]
     if len(parts) > 1 and any(part in core for part in parts):
         return 1.0  # 周末及节假日
-    return max(share_said(name, core), 0.9 * share_said(_ITSELF.sub("", name), core) if _ITSELF.search(name) else 0.0)
+    bare = _COUNTS.sub("", name)
+    return max(
+        share_said(name, core),
+        0.9 * share_said(_ITSELF.sub("", name), core) if _ITSELF.search(name) else 0.0,
+        0.9 if len(bare) > 1 and bare != name and bare in core else 0.0,  # 决算, for 决算数
+    )
+
+
+_COUNTS = re.compile("[数额]$")
 
 
 def row_named(core: str, table: Table, i: int) -> float:
@@ -148,6 +199,7 @@ def _named_by(core: str, table: Table, i: int, names: int) -> float:
     name = table.rows[i][names]
     outside = _ASIDE.sub("", name)
     value = max((share_said(part, core) for part in re.split("[、，,/]", outside) if part), default=0.0)
+    value = max(value, _said_short(fold(outside), core))
     own = _held(core, outside)
     if own < 0:
         return 0.0  # whatever its name says, it is for other amounts
@@ -166,6 +218,21 @@ def _named_by(core: str, table: Table, i: int, names: int) -> float:
     return (max(value, said) + said) / 2 if alike else max(value, said)
 
 
+def _said_short(name: str, core: str) -> float:
+    """How well a folded question names a row by a short form of its name, with the same beginning and end: 科技支出, for
+    科学技术支出."""
+    end = name[-_SAME_END:]
+    for found in (
+        re.finditer(rf"(?={re.escape(name[:1])}([\u4e00-\u9fff]{{1,6}}?){end})", core) if len(name) >= _LONG else ()
+    ):
+        short = name[0] + found[1] + end
+        if len(short) < len(name) and in_order(short, name):
+            return _BY_SHORT_NAME
+    return 0.0
+
+
+_SAME_END, _LONG = 2, 6  #: characters that a short name has of the end of a long one, and those of a long one
+_BY_SHORT_NAME = 0.85
 _ASIDE = re.compile(r"[（(]([^（()）]+)[)）]")
 
 
@@ -246,6 +313,7 @@ def words_of(probe: Probe, text: str) -> str:
     return re.sub(r"\s", "", told + "".join(others))
 
 
+_ASKS_EACH = re.compile("各自?[是为有]?(?:多少|几)|分别")
 _NOT_DONE = re.compile(r"没(?:有|办理?|做|去|交)?(?=[\u4e00-\u9fff]{2})")  #: what documents say: 未
 
 
@@ -258,12 +326,13 @@ def columns_meant(probe: Probe, table: Table, named: Mapping[int, float]) -> lis
     if len(clauses) < 2:
         # What three hours cost, 首小时 and 之后每小时 tell together.
         least = 0.0 if most < COLUMN_SAID and amounts(core) else most - _AS_WELL
-        several = len(ASKS_FIGURE.findall(fold(probe.question.core))) > 1  # 门槛费多少报几成
+        # 门槛费多少报几成; 预算和决算各多少.
+        several = len(ASKS_FIGURE.findall(fold(probe.question.core))) > 1 or bool(_ASKS_EACH.search(core))
         least = min(most, BY_UNIT) - 0.15 if several else least
         return [j for j, share in sorted(named.items()) if share > least]
     meant: set[int] = set()
     for clause in clauses:
-        own = columns_named(words_of(probe, clause), probe.question.years, table)
+        own = columns_named(words_of(probe, clause), probe.question.years, table, core)
         meant.update(named_best(own))
         figures = told_columns(table)
         if not own and len(figures) <= MOST_COLUMNS and not any(YEAR.search(table.head[j]) for j in figures):

@@ -153,7 +153,7 @@ def key_columns(table: Table) -> tuple[int, ...]:
     for column in range(first + 1, len(table.head)):
         if len({tuple(row[j] for j in keys) for row in table.rows}) == len(table.rows):
             return tuple(keys)
-        if UNITS.fullmatch(table.head[column]):
+        if UNITS.fullmatch(table.head[column]) or NUMBERING.fullmatch(table.head[column].strip()):
             continue
         if len(keys) == _MOST_KEYS or 2 * sum(is_figure(row[column]) for row in table.rows) >= len(table.rows):
             break
@@ -167,6 +167,9 @@ OF_WHICH = re.compile(r"^其中[：:]?\s*")
 
 def told_cells(table: Table, i: int, columns: Sequence[int]) -> str:
     """A row's name with the cells of some columns, units written out: 河东区业务收入：14.03亿元。"""
+    columns = [
+        j for j in columns if not UNITS.fullmatch(table.head[j])
+    ] or columns  # which the figures have behind them
     return f"{label_of_row(table, i)}{'，'.join(f'{column_name(table, j)}：{value(table, i, j)}' for j in columns)}。"
 
 
@@ -183,7 +186,39 @@ def _keys_told(table: Table) -> tuple[int, ...]:
 
 
 def column_name(table: Table, j: int) -> str:
-    return without_unit(table.head[j])
+    """The name of a column without its unit; that of a change (增长（%）) behind what changes, where it may be one of
+    several."""
+    name, measure = _SHARE_SIGN.sub("", without_unit(table.head[j])), changes_of(table, j)
+    return name if measure is None else f"{without_unit(table.head[measure])}{name}"
+
+
+_SHARE_SIGN = re.compile(r"(?<!的)[±%％]+$")
+#: The head of a column that tells how much changes what the column before it tells: 增长（%）, 比上年增减%.
+_CHANGE = re.compile(
+    r"(?:同比|环比|[比较](?:上|去)年(?:同期|同月|末)?)?(?:增长|增[速幅减]|涨[幅跌]|升降|变化|下降|降幅)(?:率|幅度?|额)?"
+)
+
+
+def is_change(table: Table, j: int) -> bool:
+    """Whether a column tells how much something changes, and does not say what."""
+    return _CHANGE.fullmatch(_SHARE_SIGN.sub("", re.sub(r"[（(][^（()）]*[)）]|\s", "", table.head[j]))) is not None
+
+
+def changes_of(table: Table, j: int) -> int | None:
+    """The column that another tells the change of: the nearest before it, where more columns of figures may be meant."""
+    if not is_change(table, j):
+        return None
+    keys = key_columns(table)
+    measures = [
+        k
+        for k, name in enumerate(table.head)
+        if k not in keys
+        and not NUMBERING.fullmatch(name.strip())
+        and not UNITS.fullmatch(name)
+        and not is_change(table, k)
+        and unit_of(name) != "%"
+    ]
+    return max((k for k in measures if k < j), default=None) if len(measures) > 1 else None
 
 
 def value(table: Table, i: int, j: int) -> str:
@@ -211,7 +246,8 @@ def without_unit(name: str) -> str:
 
 def unit_of(name: str) -> str:
     """The unit that a name has in brackets; "" where it has none."""
-    return next((aside for aside in UNIT.findall(name) if _MEASURE.fullmatch(aside)), "")
+    own = next((aside for aside in UNIT.findall(name) if _MEASURE.fullmatch(aside)), "")
+    return own or ("%" if name.strip().endswith(("%", "％")) else "")
 
 
 _CAPTION_UNIT = re.compile(

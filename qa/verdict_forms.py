@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.labels import HAN_NUMERALS, number_of
 from qa.amounts import amounts, fits
 from qa.claim import Claim
 from qa.departments import same_department
@@ -55,10 +56,35 @@ _EVERY_ONE = re.compile(r"(?:均|都|全部|所有|全面|全国各|[31]{2}个�
 def every_one(claim: Claim, said: str) -> bool | None:
     """Whether a sentence says of every one what a claim says not to be so of some: 均已公布 of 还有省份没公开."""
     left = _SOME_NOT.search(claim.last)
+    if left is None and _ALL_DONE.search(claim.text) and _some_done(claim.text, said):
+        return True
     if left is None or not about_the_same(claim, said):
         return None
     clause = nearest_clause(claim, said)
     return True if _EVERY_ONE.search(clause) and not denials(clause) else None
+
+
+_DONE = r"(?:完成|办[完结好]|做完|完工|建成|建好|整改|改[完好]|达标|达到|落实|兑现|开工|通过|销号)"
+_ALL_DONE = re.compile(rf"(?:都|全部?|均|所有|统统|一个不[落少])[^,;。]{{0,6}}{_DONE}|{_DONE}(?:齐|全)了?$")
+_COUNTED = re.compile(rf"(?P<number>\d+|[{HAN_NUMERALS}百]+)(?P<unit>[件个项家所座户处条类])")
+
+
+def _some_done(asked: str, said: str) -> bool:
+    """Whether a sentence counts fewer that are done than there are of them in all: 12座灯塔，9座已建成, of 灯塔都建成了."""
+    counts = [(number_of(m["number"]) or 0, m["unit"], m.start()) for m in _COUNTED.finditer(said)]
+    wholes = [(number_of(m["number"]) or 0, m["unit"]) for m in _COUNTED.finditer(asked)]
+    whole = wholes[0] if wholes else max(((n, u) for n, u, _ in counts), default=(0, ""))
+    if whole not in {(n, u) for n, u, _ in counts}:
+        return False
+    done = [
+        n
+        for n, unit, at in counts
+        if unit == whole[1] and re.match(rf"[^,;。]{{2,6}}?{_DONE}|[^,;。]{{1,3}}{_DONE}", said[at:])
+    ]
+    done += [
+        number_of(m[1]) or 0 for m in re.finditer(rf"{_DONE}[^,;。\d]{{0,6}}?(\d+|[{HAN_NUMERALS}百]+){whole[1]}", said)
+    ]
+    return bool(done) and 0 < max(done) < whole[0] and not re.search(f"(?:提前|超额|超前){_DONE}", said)
 
 
 # --- a limit that is not there ---------------------------------------------------------------------------------------

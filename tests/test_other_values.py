@@ -48,3 +48,21 @@ def test_the_same_value_is_told_once(bot: PolicyQA) -> None:
 
 def test_only_the_document_asked_for_is_told(bot: PolicyQA) -> None:
     assert {c.doc_id for c in bot.ask("2025年工作计划里东港市灯塔总数要达到多少座？").citations} == {"year"}
+
+
+def test_a_figure_that_has_been_adjusted_is_told_with_what_it_has_become(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    adjusted = """东港市人民政府关于东港市“十四五”灯塔建设规划中期评估和指标调整的报告
+一、进展
+截至2023年底，全市灯塔总数212座。
+二、调整
+灯塔总数由260座调整为240座，航标完好率不作调整。
+东港市人民政府
+2023年10月9日
+"""
+    bot = bot_of(tmp_path_factory.mktemp("adjusted"), {"plan": _TEXTS["plan"], "middle": adjusted})
+    told = bot.ask("到2025年东港市灯塔总数目标是多少座？")
+    assert {c.doc_id for c in told.citations} == {"plan", "middle"}
+    assert "由260座调整为240座" in told.text
+    assert "240" not in bot.ask("到2025年东港市航标完好率要达到多少？").text

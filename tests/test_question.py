@@ -64,6 +64,7 @@ def test_a_statement_asks_for_nothing() -> None:
         ("三项措施是什么意思？", "list"),
         ("看守人是谁？", "whether"),
         ("那能照啥标准收门票嘛", "whether"),  # asks by what
+        ("客流高了几个百分点？", "list"),
     ],
 )
 def test_words_that_look_alike_ask_for_something_else(question: str, kind: str) -> None:
@@ -98,6 +99,20 @@ def test_of_a_long_chain_of_clauses_those_before_the_last_that_asks_are_kept() -
     core = asking_part(f"{story}今年登塔的门票要多少钱？")
     assert core.endswith("今年登塔的门票要多少钱？")
     assert len(core) <= 80
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("渔获增速是几个点？", "渔获增速是多少?"),
+        ("修灯塔花了几个亿？", "修灯塔花了几亿?"),
+        ("灯塔占地几百平米？", "灯塔占地几百平方米?"),
+        ("灯塔几个点开门？", "灯塔几个点开门?"),
+        ("渔港水平如何？", "渔港水平如何?"),
+    ],
+)
+def test_figures_asked_for_as_people_say_them(asked: str, meant: str) -> None:
+    assert understand(asked).text == meant
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,12 @@ def test_no_difference_where_none_is_meant(question: str, lines: list[str]) -> N
     assert with_reckoned(asked(question), draft) is draft
 
 
+def test_a_whole_and_one_of_its_parts_are_not_added_up() -> None:
+    text = "修港资金8.96亿元，其中中央3.74亿元、省级3.12亿元。"
+    assert reckoned("修港资金一共多少，中央给了多少？", text) == ""
+    assert reckoned("中央和省级一共给了多少？", text) == "3.74亿元加3.12亿元，合计6.86亿元。"
+
+
 def test_the_difference_of_the_figures_that_are_named() -> None:
     lines = (
         "2022年水果损失率为21%。",

@@ -89,9 +89,11 @@ def test_titles_without_the_notice_around_them() -> None:
     assert bare_title("甲市民政局关于印发《甲市补贴办法（试行）》的通知") == "甲市补贴办法"
     assert bare_title("关于修订甲市补贴办法的通知") == "甲市补贴办法"
     assert bare_title("关于印发《甲市补贴办法（2020版）》的通知") == "甲市补贴办法"
+    assert bare_title("关于《甲市灯塔规划》实施情况中期评估的报告") != "甲市灯塔规划"  # it is about the plan
 
 
 def test_questions_that_speak_of_different_statements() -> None:
     assert disputes("有人说5年有人说8年,哪个对")
     assert disputes("到底是15亿还是20亿?")
+    assert disputes("2025年灯塔建几座,各个规划写的一致吗?")
     assert not disputes("补贴多少钱?")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from qa.asked_each import asked_across_years
+from qa.compared import of_each_year
+from qa.compose import answer_found
 from qa.scope import of_series
 from small import bot_of
 
@@ -68,3 +71,19 @@ def test_a_figure_that_only_another_year_has_is_not_told(bot: PolicyQA) -> None:
 
 def test_a_figure_as_finally_settled_stands_in_a_later_report(bot: PolicyQA) -> None:
     assert "73万元" in bot.ask("丁港市2022年灯塔维护费的最终核实数是多少？").text
+
+
+def test_the_year_before_is_looked_for_in_its_own_report(tmp_path_factory: pytest.TempPathFactory) -> None:
+    reports = {
+        f"catch_{year}": f"东港市{year}年渔业统计公报\n一、渔业\n全年远洋渔获{catch}吨。年末渔船{boats}艘。\n东港市航道局\n"
+        for year, catch, boats in ((2022, 640, 31), (2023, 712, 29))
+    }
+    bot = bot_of(tmp_path_factory.mktemp("reports"), reports)
+    told = bot.ask("东港2023年远洋渔获比前一年多了还是少了？")
+    assert "712吨" in told.text and "640吨" in told.text
+    assert {c.doc_id for c in told.citations} == set(reports)
+    # A talk about the report of one year does not keep a question about another to it.
+    found = bot.find("东港2023年远洋渔获比2022年多了多少吨？")
+    of_talk = replace(found, probe=replace(found.probe, hinted=frozenset({"catch_2023"})))
+    both = of_each_year(of_talk, bot, answer_found)
+    assert both is not None and [line.spans[0][0] for line in both.lines] == ["catch_2023", "catch_2022"]

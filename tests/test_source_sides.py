@@ -53,6 +53,22 @@ def test_what_is_set_side_by_side_is_asked_without_its_names(question: str, side
     assert core == asked
 
 
+def test_reports_and_plans_are_sources_by_their_form() -> None:
+    headers = {
+        "report": Header("政府工作报告", issuer="东港市人民政府", authority=AUTHORITY["local"]),
+        "figures": Header("东港市2024年国民经济和社会发展统计公报", authority=AUTHORITY["local"]),
+        "outline": Header("东港市第十四个五年规划纲要", authority=AUTHORITY["local"]),
+        "middle": Header("关于《东港市第十四个五年规划纲要》实施情况中期评估的报告", authority=AUTHORITY["local"]),
+    }
+
+    def sides(question: str) -> tuple[list[list[str]], str]:
+        ids, asked = sides_in(fold(question), headers)
+        return [sorted(side) for side in ids], asked
+
+    assert sides("渔获增速，政府报告和统计公报说的一样吗？") == ([["report"], ["figures"]], "渔获增速是多少")
+    assert sides("规划纲要和中期评估里灯塔总数分别是多少？") == ([["outline"], ["middle"]], "灯塔总数是多少")
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -19,6 +19,21 @@ ROWS = [
 @pytest.mark.parametrize(
     ("question", "sentence", "expected"),
     [
+        ("灯塔都建成了吗？", "规划的12座灯塔，9座已建成。", ("不是", True)),
+        ("八件实事全部办完了吗？", "八件实事，七件全面完成，一件结转。", ("不是", True)),
+        ("隐患都整改了吗？", "查出隐患41处，已整改37处，其余正在推进。", ("不是", True)),
+        ("指标都达到预期了吗？", "22项指标中，达到预期的15项。", ("不是", True)),
+        ("灯塔全部建成了吗？", "12座灯塔全部建成，其中3座提前建成。", ("是的", False)),
+        ("隐患都整改了吗？", "查出的41处隐患已全部整改。", ("是的", False)),
+    ],
+)
+def test_fewer_are_done_than_there_are(question: str, sentence: str, expected: tuple[str, bool]) -> None:
+    assert verdict(question, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
         pytest.param("可以加收服务费吗？", "任何单位不得加收服务费。", ("不可以", True), id="prohibition"),
         pytest.param("摊位费降低了吗？", "摊位费标准由每月300元提高到400元。", ("不是", True), id="opposites"),
         pytest.param("试点在所有县推行吗？", "选择部分县开展试点。", ("不是", True), id="all and some"),
