@@ -339,6 +339,7 @@ def _page_edge(lines: Sequence[RawLine], numbers: Mapping[int, str], index: int,
         return "edge"
     before = lines[index - 1].text.strip() if index else ""
     inside = width is None and len(before) >= 15 and not _closed(before) and label_of(before) is None
+    inside = inside and not _LABELLED.match(lines[index].text)
     return "edge" if inside else ""
 
 
@@ -513,6 +514,13 @@ _FIELD = re.compile(
     r"\s*[：:】]|^(?:ISBN|ISSN|[IVX]+\s*[.．]\s)",
     re.IGNORECASE,
 )
+#: A line that tells one thing of what stands above it, and may be the same of several: 完成时限：2027年底. One of a task
+#: begins a paragraph, whatever stands before it.
+_LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{2,12}\s*[：:]\s*\S")
+_OF_TASK = re.compile(
+    r"\s*[【\[]?(?:(?:[省市区县]级|主要|其他)?(?:牵头|责任|配合|主办|协办|承办|参与|参加|实施|督办)(?:责任)?(?:单位|部门|处室|科室|领导)"
+    r"|(?:完成|办结|整改|落实)(?:时限|期限|时间))\s*[：:】\]]\s*\S"
+)
 _NOTE = re.compile(r"[（(][^（）()]{2,}(?:负责|牵头|下同|配合|参加|参与|落实|分工|公开发布)[^（）()]{0,12}[）)]$")
 _GENRE = re.compile(
     r"(?:通知|意见|决定|办法|规定|条例|方案|规划|纲要|批复|复函|通报|公告|通告|决议|命令|令|请示|报告|细则|函)$"
@@ -651,6 +659,8 @@ def continues(
     last, text, new = paragraph[-1].strip(), "".join(piece.strip() for piece in paragraph[-12:]), line.strip()
     closed = _closed(last)
     if _FIELD.match(new) or BULLET.match(new) or " | " in last or " | " in new:  # a row of a table stands alone
+        return False
+    if _OF_TASK.match(new) or (_LABELLED.match(new) and _LABELLED.match(paragraph[0])):
         return False
     if new[0] in "，。；：、！？”’）》】":
         return True
