@@ -19,6 +19,7 @@ _OF_ANOTHER = re.compile(
     r"关于(?!.*(?:印发|[发公颁]布|颁发|下[达发]|修订|转发|批转|出台|(?<!贯彻)实施(?=[《〈<])).*[《〈<]).*[《〈<]"
     r"|[》〉>](?!.*[》〉>])(?:[（(][^（()）]*[)）])?(?!的?(?:通知|公告|通告|决定|函|命?令)?(?:[（(].*)?$)"
 )
+_AMENDS = re.compile(rf"{_PARTS_ANEW.pattern}|关于修改[《〈<]")
 _FORM = re.compile(
     r"^.*?关于(?:修订)?(?:印发|发布|公布|修订|修改)|的?(?:通知|公告|决定)$|[《》〈〉<>“”\"]|[（(](?:试行|暂行|修订|(?:19|20)\d\d年?.{0,4})[)）]"
 )
@@ -28,6 +29,15 @@ def bare_title(title: str) -> str:
     """The name of a rule without the notice around it: 甲市民政局关于印发《甲市补贴办法（试行）》的通知 -> 甲市补贴办法."""
     inner = re.search(r"[《〈<]([^《》〈〉<>]{4,60})[》〉>]", title)
     return re.sub(r"\s|的$", "", _FORM.sub("", fold(inner.group(1) if inner else title)))
+
+
+def amends(title: str) -> bool:
+    """Whether a title is that of a document that words parts of another anew.
+
+    >>> amends("甲市民政局关于修改《甲市补贴办法》的通知"), amends("甲市民政局关于印发《甲市补贴办法》的通知")
+    (True, False)
+    """
+    return bool(_AMENDS.search(re.sub(r"\s", "", title)))
 
 
 def superseded(headers: Mapping[str, Header], relations: Sequence[Relation]) -> dict[str, str]:
