@@ -905,6 +905,7 @@ def stray_spaces(text: str, *, keep_words: bool = False, entry: bool = False) ->
     kept = _KEEP_SPACE.match(text)
     row = _is_row(text)
     foreign = 10 * len(_HAN.findall(text)) < len(text.strip())
+    person = "\n" not in text.strip() and _is_entry(text)
     spans: list[Span] = []
     for match in _SPACE.finditer(text):
         start, end = match.span()
@@ -927,11 +928,19 @@ def stray_spaces(text: str, *, keep_words: bool = False, entry: bool = False) ->
         number = entry and text[end:].strip().isdigit()
         label = kept is not None and kept.end() == start
         word = keep_words and before not in "：:" and start > text.find("：") and "\n" not in match.group()
-        if words or label or row or word or number or field:
+        apart = person and start > text.find("：") and _sets_apart(text, start, end)
+        if words or label or row or word or number or field or apart:
             start += 1
         if start < end:
             spans.append((start, end))
     return spans
+
+
+def _sets_apart(text: str, start: int, end: int) -> bool:
+    """Whether a gap stands between a person and what he is, and not within a name: 唐  志    区消防大队大队长."""
+    before, after = re.split(r"\s|：", text[:start])[-1], re.split(r"\s", text[end:])[0]
+    others = (len(gap) for gap in re.findall(r"\s+", text[text.find("：") + 1 : start]))
+    return max(len(before), len(after)) > 2 or end - start > max(others, default=end)
 
 
 def _is_row(text: str) -> bool:

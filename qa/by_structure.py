@@ -47,6 +47,7 @@ from qa.penalties import answer_penalty, for_amount
 from qa.posts import answer_post
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import told_beside
+from qa.rosters import answer_roster
 from qa.section_answers import answer_section
 from qa.table_answers import answer_cell, answer_each_row, answer_rows
 from qa.table_extremes import answer_extreme
@@ -93,7 +94,7 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     untold = appointment_untold(probe, candidates)
     if untold:
         return refusal.decline(found.candidates, untold)
-    post = answer_post(probe, candidates)
+    post = answer_roster(probe, candidates) or answer_post(probe, candidates)
     if post is not None:
         return post
     named = (
