@@ -17,7 +17,7 @@ from qa.evidence import Candidate
 AMENDING = ('改为"', '改为:"', '调整为"', '调整为:"', "删去第", '删去"', "删除第", '删除"', '"删去', '"删除')
 _MARKS = r"[“\"]"
 _WORDING = (
-    r"将?[^“”\"，,。；;：:\n]{0,30}[“\"](?P<old>[^”\"\n]{4,300})[”\"][^“”\"，,。；;：:\n]{0,8}"
+    r"(?:将[“\"][^”\"\n]{2,12}[”\"])?将?[^“”\"，,。；;：:\n]{0,30}[“\"](?P<old>[^”\"\n]{4,300})[”\"][^“”\"，,。；;：:\n]{0,8}"
     r"(?:修改|更改|改|调整)为[:：]?[“\"](?P<new>[^”\"\n]{2,400})[”\"]"
 )
 _CHANGE = re.compile(_WORDING + "[。；;]?")
@@ -89,8 +89,9 @@ def amended(core: str, found: Sequence[Candidate], changes: Sequence[Change]) ->
         return list(found)
     kept: list[Candidate] = []
     told: list[Change] = []
+    said = _pairs(core)
     for candidate in found:
-        change = _of(candidate, changes) or _taken_out_of(candidate, core, changes)
+        change = _of(candidate, said, changes) or _taken_out_of(candidate, core, changes)
         change = change or next((c for c in changes if _holds(c, candidate)), None)
         if change is None:
             kept.append(candidate)
@@ -102,9 +103,9 @@ def amended(core: str, found: Sequence[Candidate], changes: Sequence[Change]) ->
 
 def _taken_out_of(candidate: Candidate, core: str, changes: Sequence[Change]) -> Change | None:
     """The change that takes out of a sentence what a folded question asks about; None where none does."""
-    asked = set(map("".join, pairwise(plain(core))))
+    asked = _pairs(core)
     for change in (c for c in changes if c.taken_out):
-        held = set(map("".join, pairwise(change.old)))
+        held = _pairs(change.old)
         of_it = len(held & asked) >= _ASKED_OF * len(held) or set(re.findall(r"\d+", change.old)) & set(
             re.findall(r"\d+", core)
         )
@@ -134,10 +135,19 @@ def _in_its_words(change: Change, candidate: Candidate, found: Sequence[Candidat
     )
 
 
-def _of(candidate: Candidate, changes: Sequence[Change]) -> Change | None:
-    """The change that words a sentence anew; None where none does."""
+def _of(candidate: Candidate, said: frozenset[str], changes: Sequence[Change]) -> Change | None:
+    """The change that words a sentence anew, of several the one that has most of what is said; None where none does."""
     span = (candidate.start, candidate.end)
-    return next((c for c in changes if not c.taken_out and is_change_of(c, candidate.document, span)), None)
+    own = [c for c in changes if not c.taken_out and is_change_of(c, candidate.document, span)]
+    shares = [len(said & _pairs(c.document.text[c.start : c.end])) for c in own]
+    best = [c for c, share in zip(own, shares, strict=True) if share == max(shares)]
+    # Of several in one sentence that are as near, all are told.
+    joined = len(best) > 1 and best[0].document.text.find("\n", best[0].start, best[-1].end) < 0
+    return replace(best[0], end=best[-1].end) if joined else next(iter(best), None)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(plain(text))))
 
 
 def is_change_of(change: Change, document: SourceDocument, span: tuple[int, int]) -> bool:

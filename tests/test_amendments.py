@@ -128,3 +128,14 @@ def test_what_a_body_was_given_is_told_with_what_was_changed(plan: PolicyQA) -> 
 def test_what_is_taken_out_is_no_rule_any_more(plan: PolicyQA) -> None:
     answer = plan.ask("培训看守员每次不超过30人吗？")
     assert "删去第2项中的" in answer.text and not answer.text.startswith("是的")
+
+
+def test_the_number_of_a_plan_is_not_that_of_what_changes_it(plan: PolicyQA) -> None:
+    assert "甲政办发〔2021〕4号" in plan.ask("甲市灯塔看守工作方案的文号是多少？").text
+    assert "甲政办发〔2024〕9号" in plan.ask("修改甲市灯塔看守工作方案的通知的文号是多少？").text
+
+
+def test_a_changed_value_is_told_whole_and_not_beside_the_old_one(plan: PolicyQA) -> None:
+    answer = plan.ask("修缮灯塔12座什么时候前验收？")
+    assert "“2022年6月底前”修改为“2022年9月底前”" in answer.text
+    assert {c.doc_id for c in answer.citations} == {"anew"}

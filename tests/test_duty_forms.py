@@ -10,6 +10,7 @@ from corpus.duties import find_duties
 from corpus.load import load_document
 from corpus.table_rows import cell_text
 from outlined import outlined
+from qa.duty_wording import asks_for_tasks
 from small import bot_of
 
 
@@ -207,3 +208,9 @@ def test_an_item_without_a_note_has_none_from_another(tmp_path: Path) -> None:
     assert answer.refused, answer.text
     assert bot.ask("加强修缮由谁负责？").text.startswith("“加强修缮”由市港务局、市财政局负责，市审计局参与。")
     assert "市审计局" in bot.ask("加强修缮有哪些单位参与？").text
+
+
+def test_a_phrase_that_names_the_tasks_asks_for_them() -> None:
+    assert asks_for_tasks("市港航局跟市灯塔局共同牵头的任务")
+    assert asks_for_tasks("市港航局管灯塔的哪些事")
+    assert not asks_for_tasks("市港航局牵头的任务完成了吗")
