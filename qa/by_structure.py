@@ -33,6 +33,7 @@ from qa.label_answers import answer_label
 from qa.lists import answer_list
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.nth_answers import answer_nth
+from qa.numbered_headings import answer_numbered_heading
 from qa.outline_questions import (
     answer_beside,
     answer_counted,
@@ -78,7 +79,8 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     if item is not None:
         return item
     draft = (
-        answer_counted_member(probe, candidates)
+        answer_numbered_heading(probe, candidates)
+        or answer_counted_member(probe, candidates)
         or answer_document(probe, documents)
         or answer_contents(probe, documents)
         or answer_position(probe, candidates)
