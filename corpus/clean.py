@@ -339,6 +339,7 @@ def _page_edge(lines: Sequence[RawLine], numbers: Mapping[int, str], index: int,
         return "edge"
     before = lines[index - 1].text.strip() if index else ""
     inside = width is None and len(before) >= 15 and not _closed(before) and label_of(before) is None
+    inside = inside and not _LABELLED.match(lines[index].text)
     return "edge" if inside else ""
 
 
@@ -513,6 +514,13 @@ _FIELD = re.compile(
     r"\s*[：:】]|^(?:ISBN|ISSN|[IVX]+\s*[.．]\s)",
     re.IGNORECASE,
 )
+#: A line that tells one thing of what stands above it, and may be the same of several: 完成时限：2027年底. One of a task
+#: begins a paragraph, whatever stands before it.
+_LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{2,12}\s*[：:]\s*\S")
+_OF_TASK = re.compile(
+    r"\s*[【\[]?(?:(?:[省市区县]级|主要|其他)?(?:牵头|责任|配合|主办|协办|承办|参与|参加|实施|督办)(?:责任)?(?:单位|部门|处室|科室|领导)"
+    r"|(?:完成|办结|整改|落实)(?:时限|期限|时间))\s*[：:】\]]\s*\S"
+)
 _NOTE = re.compile(r"[（(][^（）()]{2,}(?:负责|牵头|下同|配合|参加|参与|落实|分工|公开发布)[^（）()]{0,12}[）)]$")
 _GENRE = re.compile(
     r"(?:通知|意见|决定|办法|规定|条例|方案|规划|纲要|批复|复函|通报|公告|通告|决议|命令|令|请示|报告|细则|函)$"
@@ -651,6 +659,8 @@ def continues(
     last, text, new = paragraph[-1].strip(), "".join(piece.strip() for piece in paragraph[-12:]), line.strip()
     closed = _closed(last)
     if _FIELD.match(new) or BULLET.match(new) or " | " in last or " | " in new:  # a row of a table stands alone
+        return False
+    if _OF_TASK.match(new) or (_LABELLED.match(new) and _LABELLED.match(paragraph[0])):
         return False
     if new[0] in "，。；：、！？”’）》】":
         return True
@@ -895,6 +905,7 @@ def stray_spaces(text: str, *, keep_words: bool = False, entry: bool = False) ->
     kept = _KEEP_SPACE.match(text)
     row = _is_row(text)
     foreign = 10 * len(_HAN.findall(text)) < len(text.strip())
+    person = "\n" not in text.strip() and _is_entry(text)
     spans: list[Span] = []
     for match in _SPACE.finditer(text):
         start, end = match.span()
@@ -917,11 +928,19 @@ def stray_spaces(text: str, *, keep_words: bool = False, entry: bool = False) ->
         number = entry and text[end:].strip().isdigit()
         label = kept is not None and kept.end() == start
         word = keep_words and before not in "：:" and start > text.find("：") and "\n" not in match.group()
-        if words or label or row or word or number or field:
+        apart = person and start > text.find("：") and _sets_apart(text, start, end)
+        if words or label or row or word or number or field or apart:
             start += 1
         if start < end:
             spans.append((start, end))
     return spans
+
+
+def _sets_apart(text: str, start: int, end: int) -> bool:
+    """Whether a gap stands between a person and what he is, and not within a name: 唐  志    区消防大队大队长."""
+    before, after = re.split(r"\s|：", text[:start])[-1], re.split(r"\s", text[end:])[0]
+    others = (len(gap) for gap in re.findall(r"\s+", text[text.find("：") + 1 : start]))
+    return max(len(before), len(after)) > 2 or end - start > max(others, default=end)
 
 
 def _is_row(text: str) -> bool:

@@ -78,6 +78,8 @@ _HOW = (
     r"|总(?=牵头)|在(?:各自)?(?:的)?(?:职责|职能|职权)范围内|(?:结合|根据)(?:各自|本地|当地)?实际|各自|具体|主要|统筹|进行|予以|抓好)"
 )
 _TAIL = re.compile(rf"(?:{_HOW}*{_ACT})+$")
+#: The part of the work that those named behind the lead have: 甲局牵头，乙局、丙局分别负责本领域创建工作.
+_OWN_PART = re.compile(r"(?<=负责)(?!人)[^，,。；;、：:（()）]{2,16}(?=[，,。；;]|$)")
 #: What the name of a department or group of departments ends in.
 _UNIT = (
     r"(?:部|委|局|署|办|办公室|院|行|会|厅|社|中心|政府|机关|公司|集团|部门|单位|机构|地方|地区|[省市区县州盟旗乡镇]|街道|海关|小组|专班|联盟|联|团"
@@ -339,8 +341,12 @@ def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:
     listed = re.sub("[（(]以下[简统]称[^（()）]*[)）]", "", listed)
     # 各市、县政府 is one name, and so is 省、自治区、直辖市民政部门.
     listed = _LEVELS.sub(lambda m: m[0].replace("、", "\0"), listed)
-    # So is 各县（市、区）人民政府.
-    listed = re.sub(r"[（(〔][^（()）〔〕]{1,12}[)）〕]", lambda m: m[0].replace("、", "\0"), listed)
+    # So is 各县（市、区）人民政府, and 乙局（分别负责港口、航道部分） behind 甲局.
+    listed = re.sub(
+        r"[（(〔](?:[^（()）〔〕]{1,12}|(?:分别|各自)[^（()）〔〕]{1,24})[)）〕]",
+        lambda m: m[0].replace("、", "\0"),
+        listed,
+    )
     more = bool(_MORE.search(listed))
     kind = _KIND.search(listed)
     listed = _MORE.sub("", listed)
@@ -350,10 +356,10 @@ def _names(segment: str, strict: bool) -> tuple[list[str], str, bool, int]:
     if kind is not None:
         groups[-1] = [n if _is_name(n) else n + ("部门" if "行政" in n else kind[0]) for n in groups[-1]]
     names = [name.replace("\0", "、") for group in groups for name in group]
-    good = [_is_name(n) and not _NO_NAME.search(n) for n in names]
+    good = [_is_name(n) and not _NO_NAME.search(_ASIDE.sub("", n)) for n in names]
     if not names or not good[0] or (strict and not all(good)) or sum(good) < len(good) / 2:
         return [], verb, False, 0
-    if not all(_LOOSE_NAME.fullmatch(n.replace("、", "")) and not _NO_NAME.search(n) for n in names):
+    if not all(_LOOSE_NAME.fullmatch(n.replace("、", "")) and not _NO_NAME.search(_ASIDE.sub("", n)) for n in names):
         return [], verb, False, 0
     return names, verb, more, len(groups[0]) if rest else 0
 
@@ -424,7 +430,8 @@ def _notes_of(text: str) -> Iterator[tuple[int, int, Form, tuple[int, int], _Tol
     lists: list[tuple[re.Match[str], _Told, bool]] = []
     brackets = 0
     for match in _BRACKETED.finditer(text):
-        parsed = _told(match.group()[1:-1])
+        said = match.group()[1:-1]
+        parsed = _told(_OWN_PART.sub("", said) if "牵头" in said else said)
         add(match.start(), match.end(), "note", parsed)
         brackets += parsed is not None
         behind = _ENDS.search(text, max(0, match.start() - 2), match.start())

@@ -33,6 +33,7 @@ from qa.label_answers import answer_label
 from qa.lists import answer_list
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.nth_answers import answer_nth
+from qa.numbered_headings import answer_numbered_heading
 from qa.occurrences import answer_occurrences
 from qa.outline_questions import (
     answer_beside,
@@ -48,6 +49,7 @@ from qa.penalties import answer_penalty, for_amount
 from qa.posts import answer_post
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import told_beside
+from qa.rosters import answer_roster
 from qa.section_answers import answer_section
 from qa.table_answers import answer_cell, answer_each_row, answer_rows
 from qa.table_changes import answer_changes
@@ -79,7 +81,8 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     if item is not None:
         return item
     draft = (
-        answer_counted_member(probe, candidates)
+        answer_numbered_heading(probe, candidates)
+        or answer_counted_member(probe, candidates)
         or (answer_document(probe, documents) if found.address is None else None)  # 图3 讲的是什么
         or answer_contents(probe, documents)
         or answer_occurrences(probe, documents)
@@ -96,7 +99,7 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     untold = appointment_untold(probe, candidates)
     if untold:
         return refusal.decline(found.candidates, untold)
-    post = answer_post(probe, candidates)
+    post = answer_roster(probe, candidates) or answer_post(probe, candidates)
     if post is not None:
         return post
     named = (

@@ -39,11 +39,13 @@ from qa.question import asking_clause
 from qa.reckoning import with_reckoned
 from qa.series import in_latest, with_year
 from qa.source_sides import in_asked_source, of_each_source, of_each_version, with_later_version
+from qa.told_changes import with_amendments
 from qa.untold import left_untold
 from qa.untold_sides import with_untold_side
 
 if TYPE_CHECKING:
     from corpus.document import Header
+    from qa.amendments import Change
     from qa.finding import Finder, Found
 
 
@@ -104,6 +106,8 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     if missing:
         return of_told_parts(found, bot, answer_found) or refusal.decline(found.candidates, missing)
     draft = with_exceptions(with_modified(draft, probe, bot.document), probe.question.core, bot.document)
+    if draft.method != "sentences":
+        draft = with_amendments(draft, fold(found.question.text), _changes(found, bot), bot.document)
     draft = with_proposal_noted(named_as_draft(draft, bot.document), bot.document)
     draft = with_version_named(draft, whole, bot)
     later = with_later_version(draft, found, bot, kept)
@@ -169,9 +173,13 @@ def _of_named_grade(found: Found) -> Found:
 
 def _as_amended(found: Found, bot: Finder) -> Found:
     """The same with the sentences that a document among those asked words anew in its words."""
-    changes = [c for c in bot.changes() if found.allowed is None or c.document.doc_id in found.allowed]
-    changed = amended(fold(found.question.text), found.candidates, changes)
+    changed = amended(fold(found.question.text), found.candidates, _changes(found, bot))
     return replace(found, candidates=tuple(changed))
+
+
+def _changes(found: Found, bot: Finder) -> list[Change]:
+    """What the documents that a question is kept to word anew of others."""
+    return [c for c in bot.changes() if found.allowed is None or c.document.doc_id in found.allowed]
 
 
 def of_asked_year(found: Found, bot: Finder) -> Found:

@@ -47,7 +47,7 @@ def answer_counted_member(probe: Probe, found: Sequence[Candidate]) -> Draft | N
     which = _WHICH.search(core, many.end() if many is not None else 0)
     if which is not None and not (NAME_ONLY.fullmatch(_own(which["rest"])) or ASKS_CONTENT.search(which["rest"])):
         return None
-    documents = documents_meant(probe, found)
+    documents = [d for d in documents_meant(probe, found) if not _of_other_year(probe, d)]
     groups = _groups(probe, core, documents[:1]) or _of_group(core, documents[:1]) if which is None else None
     if groups is not None:
         return groups
@@ -56,6 +56,8 @@ def answer_counted_member(probe: Probe, found: Sequence[Candidate]) -> Draft | N
     )
     if rows is not None:
         return rows
+    if which is not None and many is None and (row := _row_named(probe, documents[:1], core[: which.start()], which)):
+        return row
     if many is None:
         return None if which is None else _of_document(probe, documents, core[: which.start()], _own_noun(which), which)
     call = called(core, documents, _HOW_MANY) if which is not None else None
@@ -65,6 +67,13 @@ def answer_counted_member(probe: Probe, found: Sequence[Candidate]) -> Draft | N
         if len(children) > 1 and says_only(probe, core[: call.follows.start()], *call.place, beside=names):
             return _told(call.document, call.section.title, children, which, many["counter"])
     return _of_document(probe, documents, core[: many.start()], many["counter"] + many["noun"], which)
+
+
+def _of_other_year(probe: Probe, document: SourceDocument) -> bool:
+    """Whether a question asks of a year what a document of another year tells, by its title: 2025年度任务分解表."""
+    own = re.findall(r"(?:19|20)\d\d(?=年)", document.header.title)
+    asked = probe.question.years
+    return len(own) == 1 and bool(asked) and own[0] not in asked and not any(y in document.text for y in asked)
 
 
 _GROUPS = re.compile(
@@ -103,9 +112,12 @@ def _of_group(core: str, documents: Sequence[SourceDocument]) -> Draft | None:
     if len(own) != 1 or asked is None:
         return None
     (table, groups), tasks = own[0], task_column(own[0][0])
-    name = next((n for n, _ in groups if len(n) > 1 and core[: asked.start()].endswith(fold(n))), None)
+    head, title = core[: asked.start()], fold(table.document.header.title)
+    name = next((n for n, _ in groups if len(n) > 1 and head.endswith(fold(n))), None)
     if name is None or tasks is None:
         return None
+    if len(head) > len(name) and head[-len(name) - 1 :] in title:
+        return None  # 灯塔看守任务, of a plan that is called so: no group 看守
     rows = [i for i in rows_of_group(table, name, groups) if table.rows[i][tasks]]
     told = "；".join(table.rows[i][tasks] for i in rows)
     return (
@@ -133,6 +145,22 @@ def _rows_counted(probe: Probe, documents: Sequence[SourceDocument], head: str, 
     return None
 
 
+def _row_named(probe: Probe, documents: Sequence[SourceDocument], head: str, which: re.Match[str]) -> Draft | None:
+    """The row that bears the number asked for, or the last, of the one numbered table of a document that a question points
+    at, whose rows it calls by what they are (慢行任务最后一项)."""
+    number = number_of(which["number"]) if which["number"] else 0
+    for document in documents:
+        row = numbered_row(document, number or 0) if number is not None and not which["back"] else None
+        beside = document.doc_id + _NAMES_TABLE
+        meant = document.doc_id in probe.hinted and _TASKS.search(head)
+        if row is not None and meant and says_only(probe, head, document, None, beside=beside):
+            (table, i), text = row, document.text
+            line = told_row(text[slice(*table.head_span)], text[slice(*table.spans[i])])
+            return Draft((Line(line, row_spans(table, [i])),), method="nth")
+    return None
+
+
+_TASKS = re.compile("(?:任务|工作|事项|项目)(?:里面?|中)?的?$")
 #: What a question calls the rows of a table or the table itself by.
 _OF_ROWS = re.compile("(?:任务|事项|工作|项目|清单|表)(?:里面?|中)?的?(?:一共|总共|共计|共|有)")
 _UNIT_SAID = 6  #: characters of a frame that may hold what is counted (任务共有)

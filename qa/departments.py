@@ -130,6 +130,12 @@ def place_of(name: str) -> str:
     return bare if bare.endswith(("乡", "镇", "街道")) else ""
 
 
+#: A county, a district or a city by its government: 青岩县人民政府.
+_COUNTY_SEAT = re.compile("(?<=[\u4e00-\u9fff]{2}[县区市旗])(?:人民)?政府$")
+#: What follows it where it is called without: 青岩县和柏坪县都要…, 云门区的任务; not 云门区教育局.
+_ACTS = r"(?=[和与跟及、,，?？]|$|[都也还要得需应须该有是在共]|负责|牵头|参[与加]|配合|承担|的?(?:任务|工作|职责|事)|一起|同时)"
+#: A body within another that goes by its own name: 市公安局交警支队.
+_UNIT_WITHIN = re.compile("(?<=[局委厅])[\u4e00-\u9fff]{2,}(?:队|站|中心|所|处)$")
 _TWO_NAMES = re.compile(rf"(?P<name>[^（()）]{{3,}})[（(](?P<other>[^（()）、]{{2,}}[{_ENDS}])[)）]")
 
 
@@ -163,9 +169,11 @@ def same_department(one: str, other: str) -> bool:
         return True
     if one_of(one).replace("人民政府", "政府") == one_of(other).replace("人民政府", "政府"):
         return True
-    whose = [m.group().removesuffix("委")[-1] for m in (_WHOSE.match(one_of(one)), _WHOSE.match(one_of(other))) if m]
-    if len(set(whose)) > 1:
+    whose = [m.group().removesuffix("委") for m in (_WHOSE.match(one_of(one)), _WHOSE.match(one_of(other))) if m]
+    if len({name[-1] for name in whose}) > 1:
         return False  # 市教育局 and 区教育局, 市委宣传部 and 省委宣传部
+    if len(set(whose)) > 1 and all(len(name) > 2 for name in whose):
+        return False  # 东港区教育局 and 西港区教育局; but 青澜市教育局 may be called 市教育局
     short, long = sorted((own_name(one), own_name(other)), key=len)
     if short.endswith("部门") and len(short) > 4 and _OF_KIND.sub("", short) == _OF_KIND.sub("", long):
         return True  # 文化和旅游部门, 文化和旅游主管部门
@@ -187,6 +195,11 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
     # A town may be called without its government.
     known |= {place: name for name in local if len(place := place_of(name)) > 2 and place not in known}
     known |= {own: name for name in local for own in map(fold, own_names(name)) if own not in known}
+    known |= {m[0]: name for name in local if (m := _UNIT_WITHIN.search(fold(name))) and m[0] not in known}
+    for name in local:
+        county = _COUNTY_SEAT.sub("", fold(name))
+        if county != fold(name) and county not in known and re.search(re.escape(county) + _ACTS, folded):
+            known[county] = name
     spoken = {canonical(name) for name in others}
     taken: list[tuple[int, int, str]] = []
     for name in sorted((name for name in known if name in folded), key=len, reverse=True):

@@ -29,15 +29,34 @@ from qa.duty_wording import (
     WITHOUT,
     asks_for_tasks,
 )
-from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, closed
+from qa.editions import amends, bare_title
+from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Decline, Draft, Line, closed, title_of
 from qa.refusal import explain
 
 
 def tasks_given(departments: Sequence[str], core: str, tasks: Sequence[Task], hinted: bool) -> Draft | Decline | None:
-    """All tasks of the first document that names the departments, leading and taking part kept apart.
+    """All tasks of the first document that names the departments, leading and taking part kept apart, and behind them those
+    that a document has that words parts of it anew.
 
     Declined where the question points at documents with lists of duties (``hinted``) and none names them.
     """
+    given = _given_in_first(departments, core, tasks, hinted)
+    if not isinstance(given, Draft) or given.contradicts:
+        return given
+    first = next(t.document for t in tasks if t.document.doc_id == given.lines[0].spans[0][0])
+    whole = bare_title(first.header.title)
+    anew = [t for t in tasks if amends(t.document.header.title) and bare_title(t.document.header.title) == whole]
+    anew = [t for t in anew if t.document is not first]
+    changed = _given_in_first(departments, core, anew, False)
+    if not isinstance(changed, Draft):
+        return given
+    name = f"{title_of(next(t.document for t in anew))}："
+    return replace(given, lines=(*given.lines, *(replace(line, text=name + line.text) for line in changed.lines)))
+
+
+def _given_in_first(
+    departments: Sequence[str], core: str, tasks: Sequence[Task], hinted: bool
+) -> Draft | Decline | None:
     for doc_id in dict.fromkeys(task.document.doc_id for task in tasks):
         own = in_scope(core, departments, [t for t in tasks if t.document.doc_id == doc_id])
         passing = [t for t in own if t.in_passing and all(t.names(d) for d in departments)]

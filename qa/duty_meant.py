@@ -16,6 +16,7 @@ from qa.disputes import is_weak
 from qa.duty_names import LOCAL_NAME
 from qa.duty_tasks import Task, named_tasks, within
 from qa.duty_wording import ASKS_WHO, LEADS, MEMBERSHIP, PIECES, ROLE_NOUN, ROLES, SEVERAL, TOPIC_END
+from qa.editions import amends
 from qa.evidence import Candidate, Probe
 from qa.listed_bodies import about, work_of_body
 from qa.question import ASKING_WORDS, Question, understand
@@ -50,8 +51,11 @@ def tasks_meant(probe: Probe, found: Sequence[Candidate], library: Library, doc_
         if number not in fullest or counts[doc_id] > counts[fullest[number]]:
             fullest[number] = doc_id
     rank = {doc_id: i for i, doc_id in reversed(list(enumerate(c.document.doc_id for c in found)))}
-    # What an interpretation tells of who does what does not go before the document that it speaks of.
-    kept = sorted(fullest.values(), key=lambda d: (is_weak(headers[d]), rank.get(d, len(found))))
+    # What an interpretation tells of who does what does not go before the document that it speaks of, nor what is worded
+    # anew before the whole.
+    kept = sorted(
+        fullest.values(), key=lambda d: (is_weak(headers[d]), amends(headers[d].title), rank.get(d, len(found)))
+    )
     if len(kept) > _MANY:
         asked = [name for d in named_in(probe.question.core) for name in spellings(d)]
         naming = library.documents_with_duties(asked) if asked else {}

@@ -42,6 +42,9 @@ class Task:
                 "[：:\n]|负责|主管(?!部门|机构|机关|单位)", self.document.text[slice(*self.duty.covers)], maxsplit=1
             )[-1]
             return re.split("[；;。]", told)[0].strip()
+        anew = _ITEM_ANEW.match(self.document.text, self.duty.covers[0], self.duty.start)
+        if self.duty.form == "note" and anew is not None:
+            return anew["name"]
         begin, end = self.section.heading
         if self.duty.form == "note" and begin < end <= self.duty.covers[0] < self.duty.start:
             # One of several in a section speaks of what stands before it.
@@ -151,6 +154,11 @@ class Task:
         return any(same_department(d, department) for d in self.duty.departments)
 
 
+#: An item that is worded anew or added: 将第9项修改为：“9.收集运输。…”, 增加一项，作为第19项：“19.….
+_ITEM_ANEW = re.compile(
+    r"[^“”\n]{0,40}(?:修改|调整|改|作)为[^“”\n]{0,8}[：:][ ]?“"
+    r"(?:第[^条“”]{1,6}条|[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[.．、]?)?[ \u3000]*(?P<name>[^。“”；;，,]{3,40})[。；;]"
+)
 _LEADER_OF = re.compile(r"(?:责任|牵头|分管|包保|包联|挂联|联系|主管|县级|市级|镇级|责任县|责任市)+领导")
 _LEADER = re.compile(rf"{_LEADER_OF.pattern}[：:][^；;。，,\n（(|]{{2,30}}")
 

@@ -13,6 +13,13 @@ from index.tokens import fold
 _PARTS_ANEW = re.compile(
     r"(?:修改|修订|修正|调整).*[》〉>](?:等)?.{0,4}(?:部分|个别|有关|若干|条款|第)|(?:修改|修订)[^》]*[》〉>]的决定"
 )
+#: What a title says of a rule that it only deals with, and does not put out anew: 关于修改《…》的通知, 关于贯彻《…》的通知,
+#: 《…》解读.
+_OF_ANOTHER = re.compile(
+    r"关于(?!.*(?:印发|[发公颁]布|颁发|下[达发]|修订|转发|批转|出台|(?<!贯彻)实施(?=[《〈<])).*[《〈<]).*[《〈<]"
+    r"|[》〉>](?!.*[》〉>])(?:[（(][^（()）]*[)）])?(?!的?(?:通知|公告|通告|决定|函|命?令)?(?:[（(].*)?$)"
+)
+_AMENDS = re.compile(rf"{_PARTS_ANEW.pattern}|关于修改[《〈<]")
 _FORM = re.compile(
     r"^.*?关于(?:修订)?(?:印发|发布|公布|修订|修改)|的?(?:通知|公告|决定)$|[《》〈〉<>“”\"]|[（(](?:试行|暂行|修订|(?:19|20)\d\d年?.{0,4})[)）]"
 )
@@ -24,6 +31,15 @@ def bare_title(title: str) -> str:
         r"[《〈<]([^《》〈〉<>]{4,60})[》〉>](?!.*(?:情况|评估|调整))", title
     )  # a report on a plan is none
     return re.sub(r"\s|的$", "", _FORM.sub("", fold(inner.group(1) if inner else title)))
+
+
+def amends(title: str) -> bool:
+    """Whether a title is that of a document that words parts of another anew.
+
+    >>> amends("甲市民政局关于修改《甲市补贴办法》的通知"), amends("甲市民政局关于印发《甲市补贴办法》的通知")
+    (True, False)
+    """
+    return bool(_AMENDS.search(re.sub(r"\s", "", title)))
 
 
 def superseded(headers: Mapping[str, Header], relations: Sequence[Relation]) -> dict[str, str]:
@@ -73,7 +89,7 @@ def _renewed(headers: Mapping[str, Header]) -> dict[str, str]:
     by_name: dict[tuple[str, str | None], list[str]] = {}
     for doc_id, header in headers.items():
         name = bare_title(header.title)
-        whole = not _PARTS_ANEW.search(header.title)
+        whole = not _PARTS_ANEW.search(header.title) and not _OF_ANOTHER.search(re.sub(r"\s", "", header.title))
         if whole and len(name) >= 6 and _date(header) and header.number:
             by_name.setdefault((name, header.issuer), []).append(doc_id)
     for group in by_name.values():

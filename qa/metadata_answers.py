@@ -14,6 +14,7 @@ from corpus.relations import Relation
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.address import part_named
+from qa.editions import amends, bare_title
 from qa.evidence import READ_TO_ANSWER, Candidate, Probe, foreign_terms
 from qa.extractive import Draft, Line, Span, after_label, closed, title_of
 from qa.patterns import DATE
@@ -523,6 +524,11 @@ def document_meant(
     if probe.hinted:
         unasked = [kind for kind in _EXPLAINS if kind not in core]
         allowed = [d for d in allowed if headers[d].kind not in unasked] or allowed
+    # 某某方案的文号 is that of the plan, and not of what words a part of it anew.
+    names = {d: bare_title(headers[d].title) for d in allowed}
+    whole = [d for d in allowed if not amends(headers[d].title)]
+    if not _OF_CHANGE.search(core) and {names[d] for d in allowed} == {names[d] for d in whole}:
+        allowed = whole
     years = [*probe.question.years, *(f"19{year}" for year in _LAST_CENTURY.findall(probe.question.core))]
 
     def of_year(doc_id: str) -> bool:
@@ -565,6 +571,8 @@ def document_meant(
     return None
 
 
+#: What a question calls a document that words a part of another anew.
+_OF_CHANGE = re.compile("修改|修订|修正|调整")
 _EXPLAINS = ("解读", "问答", "答记者问")  #: kinds of documents that explain another
 #: A year of the last century as people say it; only to tell documents apart: 98年那份通知.
 _LAST_CENTURY = re.compile(r"(?<![\d第满近每])(9\d)年(?![代\d])")

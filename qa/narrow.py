@@ -13,6 +13,7 @@ from corpus.labels import HAN_NUMERALS, without_label
 from corpus.respective import Respective, respective
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, segment, words
+from qa.amendments import as_amended
 from qa.amounts import Range, amounts, amounts_of_case, conditions, fits_best, ranges
 from qa.claim import Claim, read_claim
 from qa.evidence import Candidate, Probe, around, coverage, match, weight_held
@@ -64,7 +65,7 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     has to be told whole. ``odds``: what a reader says of clauses, where there is one."""
     question = probe.question
     pattern = FIGURE if "count" in question.kinds else DATE if "when" in question.kinds else None
-    if pattern is None or _asks_more(question) or "|" in candidate.text:
+    if pattern is None or _asks_more(question) or "|" in candidate.text or as_amended(candidate.text) != candidate.text:
         return None
     of_name = _of_name(probe, candidate, pattern)
     if of_name is not None:

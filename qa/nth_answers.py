@@ -42,6 +42,8 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     if meant is None:
         return None
     document, section = meant
+    if probe.hinted and document.doc_id not in probe.hinted and any(c.document.doc_id in probe.hinted for c in found):
+        return None  # the list of another document than the one pointed at
     children = listed_children(document, section)
     forwards = step.group(1) is not None  # 倒数第二项 names no place 第二项
     if not forwards and question.count not in (None, len(children or body_lines(document, section))):

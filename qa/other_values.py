@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from corpus.labels import without_label
 from index.tokens import fold
 from qa.disputes import alike, behind_name, figures_of, is_weak
+from qa.editions import amends, bare_title
 from qa.evidence import Candidate
 from qa.extractive import Decline, Draft, Line, lines_of, title_of
 from qa.source_sides import source_asked
@@ -86,6 +87,9 @@ def _is_adjusted(draft: Draft, candidate: Candidate, said: str, found: Found, bo
 def _comparable(one: SourceDocument, other: SourceDocument, asked: str) -> bool:
     """Whether two documents may speak of one thing: both are official, of one place, as far as they tell it, and not of two
     years; or of a province and a city that goes by its rule, where a folded question names neither."""
+    titles = [d.header.title for d in (one, other)]
+    if any(map(amends, titles)) and len(set(map(bare_title, titles))) == 1:
+        return False  # what words a value anew and what it was before
     years = [set(re.findall(r"(?:19|20)\d\d(?=年)", d.header.title)) for d in (one, other)]
     places = [owners(d.header) for d in (one, other)]
     same_year, same_place = (not all(told) or bool(told[0] & told[1]) for told in (years, [p.items() for p in places]))

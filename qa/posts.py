@@ -66,9 +66,12 @@ def answer_post(probe: Probe, found: Sequence[Candidate]) -> Draft | Decline | N
         kept = [near[key] for key, value in values.items() if value == most]
         return Draft(tuple(_line(held) for held in kept[:_MOST]), method="post")
     other = [held for held in posts if best.document is document and best.start <= held.start < best.end]
-    return decline(found, "这一职务由谁担任") if other else None
+    # What names the office nowhere tells nobody who holds it.
+    unsaid = not posts and not any(asked["office"] in fold(c.document.text) for c in found[:_NEAR])
+    return decline(found, "这一职务由谁担任") if other or unsaid else None
 
 
+_NEAR = 5  #: of the best sentences, in whose documents an office would be named
 _MOST = 3  #: clauses that are told where nothing tells them apart
 
 

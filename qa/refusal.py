@@ -189,6 +189,8 @@ def _absent_town(question: Question, telling: Sequence[Candidate], known: Callab
     return None
 
 
+#: The year in the number of a document: 2025年14号文.
+_YEAR_OF_NUMBER = re.compile(r"(?:19|20)\d\d年?的?第?\d{1,4}号")
 #: A document or book by its title.
 _TITLE = re.compile(r"《([^《》]{4,60})》")
 
@@ -245,7 +247,8 @@ def plain_absence(
         or any(_is_of(c, question) for c in telling)
         or _OWN_LIFE.search(question.core) is not None
     )
-    if question.years and all(c.feature("years") <= -1.0 for c in near) and not of_year:
+    of_number = _YEAR_OF_NUMBER.search(question.core) is not None
+    if question.years and all(c.feature("years") <= -1.0 for c in near) and not (of_year or of_number):
         # Where a sentence names years, those that its paragraph goes on with are told, too.
         dated = [c for c in near if _TERM.search(fold(c.text))]
         around = (c.document.text[slice(*line_span(c.document.text, c.start, c.end))] for c in dated)

@@ -345,7 +345,7 @@ _NO_YEAR = re.compile(r"没有(?P<year>\d{4}年)的目标,写到的是(?P<told>\
 _COLLECTION = re.compile(
     r"(?:(?P<issuer>[^:\"]+)发的[^:]{2,4}|提到\"(?P<thing>[^\"]+)\"的|关于\"(?P<about>[^\"]+)\"的[^:]{2})?共(?P<count>\d+)份(?:,前(?P<first>\d+)份是)?:(?P<items>《.+)"
 )
-_LISTING = re.compile(r"(?P<head>[^:]*?)(?P<count>\d+)(?P<unit>项|个|条|章|节|部分|种|类|方面):(?P<items>.+)")
+_LISTING = re.compile(r"(?P<head>[^:]*?)(?P<count>\d+)(?P<unit>项|个|条|章|节|部分|种|类|方面|人):(?P<items>.+)")
 _RULE = re.compile(r"(?:列|排)(?:在)?(?:第一|首)位")
 _HEAD = re.compile(r"(?:牵头|责任|主办|主管|负责|配合|承办|参与)(?:单位|部门)")
 

@@ -128,11 +128,20 @@ _TASK_NAME = re.compile(r"任务|事项|内容|措施|工作|项目|举措")
 
 
 def names_column(table: Table, but: int = -1) -> int | None:
-    """The column that names the entries: the first that is neither a numbering nor figures."""
+    """The column that names the entries: the first that is neither a numbering nor figures, nor only puts what is to be done
+    into groups (类别, before 任务内容)."""
     for j, name in enumerate(table.head):
-        if j != but and not NUMBERING.fullmatch(name.strip()) and _is_of_words(table, j):
+        if j != but and not NUMBERING.fullmatch(name.strip()) and _is_of_words(table, j) and not _groups(table, j):
             return j
     return None
+
+
+def _groups(table: Table, column: int) -> bool:
+    """Whether a column puts the rows into groups, beside one that says of each what is to be done."""
+    task = task_column(table)
+    if task is None or task <= column or not _GROUP_NAME.search(table.head[column]):
+        return False
+    return len({row[column] for row in table.rows}) < len({row[task] for row in table.rows})
 
 
 def _is_of_words(table: Table, column: int) -> bool:

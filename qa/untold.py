@@ -334,6 +334,26 @@ def _of_other_document(question: str, told: str, around: str) -> bool:
     return False
 
 
+_PHASE = re.compile(r"(?<![第每两多分短中长学本上下前后周时日星])([一二三四五六])期(?![限间货刊末满望待权])")
+
+
+def _of_other_phase(question: str, told: str, around: str) -> bool:
+    """Whether a question names a phase of a work (一期) and what is told is of others."""
+    asked, held = set(_PHASE.findall(question)), set(_PHASE.findall(told + around))
+    return bool(asked and held) and not asked & held
+
+
+_REACHED = re.compile(
+    rf"(?:[长任记员]|同志|^)({SURNAME}[\u4e00-\u9fff]{{1,2}}?)的?(?:联系)?(?:电话|手机|邮箱|联系方式)"
+)
+
+
+def _of_other_person(question: str, told: str, around: str) -> bool:
+    """Whether a question asks how a person is reached whom nothing that is told names."""
+    asked = _REACHED.search(question)
+    return asked is not None and bool(re.search(r"\d{5}|@", told)) and asked[1] not in told + around
+
+
 _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_name, "所问的姓名"),
     (_no_time, "所问的时间"),
@@ -343,6 +363,8 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_reason, "所问的原因"),
     (_of_other_class, "所问的这一类"),
     (_of_other_number, "所问的这一项"),
+    (_of_other_phase, "所问的这一期"),
+    (_of_other_person, "所问的人的联系方式"),
     (_of_other_rate, "所问的这项比率"),
     (_of_other_document, "所问的这份文件中的内容"),
 )

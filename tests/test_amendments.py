@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fakes import HashEmbedder
-from qa.amendments import as_amended
+from qa.amendments import as_amended, is_change_of
 from qa.bot import PolicyQA
 from qa.verdict import verdict
 
@@ -56,3 +56,86 @@ def test_yes_and_no_go_by_the_new_wording() -> None:
     sentence = "将第三条“居住应当满12个月”修改为“居住应当满6个月”。"
     assert as_amended('将第三条"甲乙丙丁"修改为"戊己庚辛"') == "戊己庚辛"
     assert verdict("居住要满12个月才能申请吗？", sentence) in (None, ("不需要", True))
+
+
+_PLAN = """\
+甲市人民政府办公室关于印发甲市灯塔看守工作方案的通知
+甲政办发〔2021〕4号
+各区人民政府：
+现将《甲市灯塔看守工作方案》印发给你们，请贯彻执行。
+甲市人民政府办公室
+2021年3月1日
+甲市灯塔看守工作方案
+一、主要任务
+1.修缮灯塔。完成修缮12座，2022年6月底前验收。（市港航局牵头，市财政局配合）
+2.培训看守员。每年培训2次，每次不超过30人，培训费由市级承担。（市渔业局、市人社局牵头）
+3.更换浮标。2022年6月底前更换浮标80座。（市港航局、市渔业局牵头，市财政局配合）
+二、其他
+本方案由市港航局解释。
+"""
+_ANEW = """\
+甲市人民政府办公室关于修改《甲市灯塔看守工作方案》的通知
+甲政办发〔2024〕9号
+各区人民政府：
+决定对《甲市灯塔看守工作方案》（甲政办发〔2021〕4号）作如下修改：
+一、将第1项中的“2022年6月底前”修改为“2022年9月底前”。
+二、删去第2项中的“每次不超过30人，”。
+三、将第3项修改为：“3.更换浮标。更换浮标95座。（市港航局牵头，市渔业局、市财政局配合）”
+四、增加一项，作为第4项：“4.巡查航道。每月巡查2次。（市渔业局牵头）”
+甲市人民政府办公室
+2024年6月1日
+"""
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    folder: Path = tmp_path_factory.mktemp("plan")
+    (folder / "plan.txt").write_text(_PLAN, encoding="utf-8")
+    (folder / "anew.txt").write_text(_ANEW, encoding="utf-8")
+    return PolicyQA.open([folder], tmp_path_factory.mktemp("data"), embedder=HashEmbedder())
+
+
+def test_what_is_taken_out_and_whole_items_are_changes(plan: PolicyQA) -> None:
+    changes = plan.changes()
+    assert plan.superseded() == {}
+    assert [(c.place, c.taken_out, c.heading) for c in changes] == [
+        (("1", "项"), False, ""),
+        (("2", "项"), True, ""),
+        (("3", "项"), False, "更换浮标"),
+    ]
+
+
+def test_a_change_is_one_of_the_item_that_it_names_alone(plan: PolicyQA) -> None:
+    whole = plan.document("plan")
+    changes = plan.changes()
+
+    def changed(words: str) -> list[int]:
+        at = whole.text.index(words)
+        return [i for i, c in enumerate(changes) if is_change_of(c, whole, (at, at + len(words)))]
+
+    assert changed("完成修缮12座，2022年6月底前验收。") == [0]
+    assert changed("每年培训2次，每次不超过30人，培训费由市级承担。") == [1]
+    assert changed("2022年6月底前更换浮标80座。") == [2], "the same words in another item"
+
+
+def test_what_a_body_was_given_is_told_with_what_was_changed(plan: PolicyQA) -> None:
+    text = plan.ask("市渔业局在灯塔看守方案里有哪些任务？").text
+    assert "牵头2项" in text and "培训看守员、更换浮标" in text
+    behind = text.partition("甲政办发〔2024〕9号")[2] or text.partition("关于修改")[2]
+    assert "牵头1项：巡查航道" in behind and "参与1项：更换浮标" in behind
+
+
+def test_what_is_taken_out_is_no_rule_any_more(plan: PolicyQA) -> None:
+    answer = plan.ask("培训看守员每次不超过30人吗？")
+    assert "删去第2项中的" in answer.text and not answer.text.startswith("是的")
+
+
+def test_the_number_of_a_plan_is_not_that_of_what_changes_it(plan: PolicyQA) -> None:
+    assert "甲政办发〔2021〕4号" in plan.ask("甲市灯塔看守工作方案的文号是多少？").text
+    assert "甲政办发〔2024〕9号" in plan.ask("修改甲市灯塔看守工作方案的通知的文号是多少？").text
+
+
+def test_a_changed_value_is_told_whole_and_not_beside_the_old_one(plan: PolicyQA) -> None:
+    answer = plan.ask("修缮灯塔12座什么时候前验收？")
+    assert "“2022年6月底前”修改为“2022年9月底前”" in answer.text
+    assert {c.doc_id for c in answer.citations} == {"anew"}

@@ -230,6 +230,21 @@ def test_a_subheading_used_again_is_no_running_header() -> None:
     assert running_headers(some, {}) == {}
 
 
+def test_who_does_a_task_and_until_when_are_lines_of_their_own() -> None:
+    text = cleaned("修缮东港灯塔及航道浮标共十二座\n责任单位：市渔港局、市航标处、各区人民政府\n\n完成时限：长期推进\n")
+    assert [p.text for p in text.paragraphs] == [
+        "修缮东港灯塔及航道浮标共十二座",
+        "责任单位：市渔港局、市航标处、各区人民政府",
+        "完成时限：长期推进",
+    ]
+
+
+def test_a_field_that_several_tasks_have_alike_is_no_running_header() -> None:
+    task = ("责任单位：市渔港局、市航标处、各区人民政府", "完成时限：2031年底")
+    some = lines("行动1　修缮灯塔", *task, "行动2　培训看守", *task, "行动3　更换浮标", *task)
+    assert running_headers(some, {}) == {}
+
+
 # --- joining lines --------------------------------------------------------------------------------------------------
 
 

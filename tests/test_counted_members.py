@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from fakes import HashEmbedder
 from outlined import outlined
+from qa.bot import PolicyQA
 from qa.counted_members import answer_counted_member
 from qa.extractive import Draft
 from qa.running_lists import parts_of, runs_within
@@ -86,3 +90,42 @@ def test_lists_run_on_only_where_they_are_numbered_through() -> None:
 )
 def test_the_quotes_bear_number_and_place(quotes: list[str], borne: str) -> None:
     assert support("“海岸行动方案”共7条，第5条是“5.联通潮位数据”。", quotes) == borne
+
+
+_TABLE = """\
+# 甲市港航局关于下达2031年度灯塔看守任务分解表的通知
+
+甲港〔2031〕7号
+
+各区人民政府：
+
+现将任务分解表下达给你们。
+
+## 2031年度灯塔看守任务分解表
+
+| 类别 | 序号 | 任务内容 | 牵头单位 | 完成时限 |
+| --- | --- | --- | --- | --- |
+| 修缮 | 1 | 修缮东港灯塔 | 市港航局 | 2031年9月底 |
+| 修缮 | 2 | 更换浮标80座 | 市航标处 | 2031年6月底 |
+| 看守 | 3 | 培训看守员 | 市渔业局 | 2031年9月底 |
+| 看守 | 4 | 巡查航道 | 市渔业局 | 长期坚持 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("灯塔看守任务最后一项是什么？", "任务内容：巡查航道"),
+        ("灯塔看守任务一共有多少项？", "共4项"),
+        ("2031年9月底前要完成的灯塔看守任务有哪些？", "共2项：修缮东港灯塔、培训看守员。"),
+        ("灯塔看守任务里看守类有几项任务？", "培训看守员"),
+    ],
+)
+def test_rows_of_a_table_in_groups(tmp_path: Path, question: str, told: str) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "table.md").write_text(_TABLE, encoding="utf-8")
+    (folder / "other.md").write_text("# 乙市渔港办法\n\n## 主要任务\n\n1. 建渔港。\n2. 修渔港。\n", encoding="utf-8")
+    bot = PolicyQA.open([folder], tmp_path / "data", embedder=HashEmbedder())
+    assert told in bot.ask(question).text
+    assert "共4项" not in bot.ask("2030年灯塔看守任务一共有多少项？").text

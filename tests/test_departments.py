@@ -108,3 +108,16 @@ def test_a_kind_of_body_is_the_documents_own_where_they_have_one() -> None:
     assert named_in("公安部门管什么？", ["公安机关", "市港航局"]) == ("公安机关",)
     assert named_in("公安部门管什么？", ["公安部", "公安机关"]) == ("公安部",)
     assert named_in("公安部门管什么？", ["市港航局"]) == ("公安部",)
+
+
+def test_bodies_of_two_places_are_two() -> None:
+    assert not same_department("东港区人民政府", "西港区人民政府")
+    assert not same_department("东港区教育局", "西港区教育局")
+    assert same_department("青澜市教育局", "市教育局")
+
+
+def test_a_district_and_a_body_within_another_go_by_their_own_names() -> None:
+    known = ["东港区人民政府", "西港区人民政府", "市公安局水警支队"]
+    assert named_in("东港区和西港区都要参与的任务", known) == ("东港区人民政府", "西港区人民政府")
+    assert named_in("东港区教育局负责什么", known) != ("东港区人民政府",)
+    assert named_in("水警支队牵头哪些任务", known) == ("市公安局水警支队",)

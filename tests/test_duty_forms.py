@@ -10,6 +10,7 @@ from corpus.duties import find_duties
 from corpus.load import load_document
 from corpus.table_rows import cell_text
 from outlined import outlined
+from qa.duty_wording import asks_for_tasks
 from small import bot_of
 
 
@@ -37,6 +38,18 @@ def _told(text: str) -> list[tuple[str, str, str]]:
         ("（市财政局指导）", "市财政局", "", "none"),
         ("（责任单位：市港航局、各乡镇（街道））", "市港航局、各乡镇（街道）", "", "none"),
         ("（市港航局 (Port Authority) 牵头，市海关（Customs）配合）", "市港航局、市海关", "市港航局", "stated"),
+        (
+            "（责任单位：市港航局、市灯塔局（分别负责港口、航道部分））",
+            "市港航局、市灯塔局（分别负责港口、航道部分）",
+            "",
+            "none",
+        ),
+        (
+            "（市港航局牵头，市灯塔局、市财政局分别负责本领域的清查）",
+            "市港航局、市灯塔局、市财政局",
+            "市港航局",
+            "stated",
+        ),
         ("（财政、教育等部门负责）", "财政部门、教育部门", "", "none"),
         (
             "（市、县（区）渔业部门负责，市财政局配合）",
@@ -195,3 +208,9 @@ def test_an_item_without_a_note_has_none_from_another(tmp_path: Path) -> None:
     assert answer.refused, answer.text
     assert bot.ask("加强修缮由谁负责？").text.startswith("“加强修缮”由市港务局、市财政局负责，市审计局参与。")
     assert "市审计局" in bot.ask("加强修缮有哪些单位参与？").text
+
+
+def test_a_phrase_that_names_the_tasks_asks_for_them() -> None:
+    assert asks_for_tasks("市港航局跟市灯塔局共同牵头的任务")
+    assert asks_for_tasks("市港航局管灯塔的哪些事")
+    assert not asks_for_tasks("市港航局牵头的任务完成了吗")

@@ -55,3 +55,8 @@ def test_who_is_declined_where_the_best_sentence_tells_another() -> None:
 
 def test_other_questions() -> None:
     assert told("渔港专班谁负责？") == "别处"
+
+
+def test_an_office_that_nothing_names_is_held_by_nobody_that_is_told() -> None:
+    assert told("渔港专班的秘书长是谁？") != "没有", "秘书长 is named"
+    assert told("渔港专班的总指挥是谁？") == "没有"

@@ -70,6 +70,22 @@ def test_reports_of_different_years_are_no_versions() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "anew"),
+    [
+        ("甲市民政局关于修订《甲市养老补贴办法》的通知", True),
+        ("甲市民政局关于重新印发《甲市养老补贴办法（试行）》的通知", True),
+        ("甲市民政局关于修改《甲市养老补贴办法》的通知", False),
+        ("甲市民政局关于贯彻实施《甲市养老补贴办法》的通知", False),
+        ("甲市民政局关于《甲市养老补贴办法》的补充通知", False),
+        ("《甲市养老补贴办法》政策解读", False),
+    ],
+)
+def test_what_only_deals_with_a_rule_does_not_take_its_place(title: str, anew: bool) -> None:
+    headers = _headers() | {"new": Header(title=title, number="甲民规〔2023〕6号", written="2023-06-12")}
+    assert superseded(headers, ()) == ({"old": "new"} if anew else {})
+
+
+@pytest.mark.parametrize(
     ("question", "aside"),
     [
         ("养老补贴一张床多少钱？", {"old"}),

@@ -232,3 +232,16 @@ def test_what_a_document_says_is_not_told_by_another() -> None:
 )
 def test_a_figure_of_another_thing_of_the_sort(question: str, told: str, what: str | None) -> None:
     assert missing(question, told) == what
+
+
+def test_another_phase_of_a_work_is_not_the_one_asked_for() -> None:
+    told = ["总投资2亿元,建设年限2031年。"]
+    assert untold("灯塔看守楼一期投资多少", told, "灯塔看守楼二期") == "所问的这一期"
+    assert untold("灯塔看守楼二期投资多少", told, "灯塔看守楼二期") is None
+    assert untold("办事处第一期限几天", ["期限3天。"], "二期") is None
+
+
+def test_how_another_person_is_reached_is_not_told_for_the_one_asked_for() -> None:
+    told = ["联系人:谢舟,电话:5521806。"]
+    assert untold("副主任侯青的电话", told) == "所问的人的联系方式"
+    assert untold("联系人谢舟的电话", told) is None
