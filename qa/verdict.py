@@ -29,18 +29,21 @@ from qa.verdict_cases import (
     unsaid,
 )
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
-from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by_others, paid_in
+from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by_others, paid_in, paid_in_part
 from qa.verdict_figures import (
+    by_days,
     by_hours,
     forbids_amount,
     more_or_less,
     outside_term,
+    over_limit,
 )
 from qa.verdict_forms import (
     binds,
     by_stance,
     by_whom,
     every_one,
+    judged_alike,
     leaves_undone,
     must_be_done,
     spared,
@@ -55,7 +58,7 @@ from qa.verdict_scope import (
     contrary_denies,
     is_excepted,
     is_late,
-    is_remarked,
+    left_out_by_remark,
     out_of_scope,
     speaks_of_scope,
     without_other_rules,
@@ -138,13 +141,16 @@ def _settled(
         return _settled(claim, then, read, weighing, whole=whole)
     said, answers = fold(sentence), fold(clause or "")
     of_case = in_case(claim, said)
-    if is_remarked(claim, said):
-        return not claim.denies
+    unremarked = left_out_by_remark(claim, said)
+    if unremarked is not None:
+        return contrary_denies(claim, unremarked)
     if asks_price(claim) and paid_in(said):
         paid = costs(claim, said, None if clause is None else answers)
         denies = paid if paid is None or asks_free(claim) else not paid
     elif asks_price(claim) and paid_by_others(claim, said):
         denies = not asks_free(claim)
+    elif paid_in_part(claim, said) and (clause or about_the_same(claim, said)):
+        denies = True
     elif asks_price(claim) and not OF_MONEY.search(said):
         denies = None
     elif speaks_of_scope(claim, said):
@@ -158,6 +164,9 @@ def _settled(
     elif (
         (settled := spared(claim, said)) is not None
         or (settled := by_hours(claim, said)) is not None
+        or (settled := by_days(claim, said, answers)) is not None
+        or (settled := over_limit(claim, said, answers)) is not None
+        or (settled := judged_alike(claim, said, answers)) is not None
         or (settled := outside_term(claim, said, answers)) is not None
         or (settled := by_whom(claim, said)) is not None
         or (settled := by_stance(claim, said, answers)) is not None

@@ -93,14 +93,14 @@ def without_other_rules(claim: Claim, sentence: str) -> str:
 _REMARK = re.compile(r"\((?P<case>[^()]{2,24}?)的?除外\)|\((?:不含|不包括)(?P<without>[^()]{2,24})\)")
 
 
-def is_remarked(claim: Claim, said: str) -> bool:
-    """Whether a remark in a folded sentence leaves out the very case of a claim."""
+def left_out_by_remark(claim: Claim, said: str) -> str | None:
+    """What a folded sentence rules for all but the very case of a claim, which a remark in it leaves out; None elsewhere."""
     for found in _REMARK.finditer(said):
         case, rest = found["case"] or found["without"], said[: found.start()] + said[found.end() :]
         short = [w for w in naming_words(claim.text) if len(w) == 2 and w not in case and not stands_in(w, rest)]
         if is_excepted(case, rest, claim) or any(stands_in(w, case) for w in short):
-            return True
-    return False
+            return rest
+    return None
 
 
 def is_excepted(case: str, rule: str, claim: Claim) -> bool:

@@ -73,6 +73,10 @@ def stands_in(word: str, said: str) -> bool:
     """Whether a word, a piece of it, or what official text says for it, stands in the sentence."""
     if word in said or instances(word, said):
         return True
+    if "交" in word or "缴" in word:  # one word in two spellings: 补交 and 补缴
+        word, said = word.replace("缴", "交"), said.replace("缴", "交")
+        if word in said:
+            return True
     if any(other in said for other in open_register().official.get(word, ())):
         return True
     pairs = [word[i : i + 2] in said for i in range(len(word) - 1)]

@@ -140,3 +140,9 @@ def test_a_word_is_named_by_a_class_that_ends_as_it_does() -> None:
 )
 def test_what_may_be_left_undone(question: str, sentence: str, said: tuple[str, bool] | None) -> None:
     assert verdict(question, sentence, odds=READ) == said
+
+
+def test_of_two_parts_the_one_that_names_who_is_asked_about_decides() -> None:
+    sentence = "不得自行带入船工，但长期随船的厨师可以登记上船。"
+    assert own_part(read_claim("跟了我十年的厨师能上船吗？"), sentence) == "长期随船的厨师可以登记上船。"
+    assert own_part(read_claim("自己找的船工能带吗？"), sentence) == "不得自行带入船工"
