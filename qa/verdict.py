@@ -20,7 +20,7 @@ from qa.amendments import as_amended
 from qa.claim import Claim, read_claim
 from qa.evidence import probability
 from qa.other_case import of_own_sex
-from qa.verdict_acts import same_act, together
+from qa.verdict_acts import fined, same_act, together
 from qa.verdict_cases import (
     holds_for_another,
     in_case,
@@ -31,6 +31,7 @@ from qa.verdict_cases import (
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
 from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by_others, paid_in, paid_in_part
 from qa.verdict_figures import (
+    by_date,
     by_days,
     by_hours,
     forbids_amount,
@@ -128,7 +129,9 @@ def _settled(
             return None if outside is None else not outside
     elif excepted is not None:
         rule = excepted["rule"]
-        if is_excepted(case, rule, claim):
+        if is_excepted(case, rule, claim) or (
+            whole and clause is not None and fold(clause).strip(",;。") in excepted[0][len(rule) :]
+        ):
             if excepted["limit"] and claim.mode == "may":
                 return claim.denies  # what a limit would keep from it
             return contrary_denies(claim, rule) if clause is not None or about_the_same(claim, fold(sentence)) else None
@@ -165,6 +168,7 @@ def _settled(
         (settled := spared(claim, said)) is not None
         or (settled := by_hours(claim, said)) is not None
         or (settled := by_days(claim, said, answers)) is not None
+        or (settled := by_date(claim, said)) is not None
         or (settled := over_limit(claim, said, answers)) is not None
         or (settled := judged_alike(claim, said, answers)) is not None
         or (settled := outside_term(claim, said, answers)) is not None
@@ -173,6 +177,7 @@ def _settled(
         or (settled := every_one(claim, said)) is not None
         or (settled := unbound(claim, said, answers)) is not None
         or (settled := together(claim, said, answers)) is not None
+        or (settled := fined(claim, said, answers)) is not None
         or (settled := same_act(claim, said, answers)) is not None
     ):
         denies = settled

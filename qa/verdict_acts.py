@@ -83,6 +83,18 @@ def same_act(claim: Claim, said: str, clause: str) -> bool | None:
     return denied.pop() != asked_denied if len(denied) == 1 else None
 
 
+_ASKS_FINE = re.compile(r"罚(?:款|钱|金)[了的]?$")
+_NO_FINE = re.compile(r"(?<![款或者])警告|通报批评|批评教育|不予(?:行政)?处罚")
+
+
+def fined(claim: Claim, said: str, clause: str) -> bool | None:
+    """True where a sentence that was read to answer has only a warning for what a claim says to be fined; None for other
+    claims and sentences."""
+    if not clause or claim.denies or claim.judged or not _ASKS_FINE.search(claim.last):
+        return None
+    return True if _NO_FINE.search(said) and not re.search("罚[款金]|元", said) else None
+
+
 #: Two things had, counted or used together, as it is asked for and as official text tells it.
 _TOGETHER = re.compile(
     r"一起|一块|一并|合并|叠加|累[加计]|同时(?=享|领|申|报|拿|用|办|获)|兼得|兼领|重复(?=享|领|申|报)|加在一|合在一|加起来|相加|加一[起块]"

@@ -303,6 +303,31 @@ def _counter(counted: re.Match[str]) -> str:
     return _SAME_COUNTER.get(counted["counter"], counted["counter"])
 
 
+# --- before and after a date ---------------------------------------------------------------------------------------------
+
+_DATE = r"(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日号])?"
+_ONE_DATE = re.compile(_DATE)
+_BOUND_DATE = re.compile(rf"{_DATE}(?:\(含\)|及|或)?(?:(?P<before>以前|之前|前)|(?P<after>以后|之后|后|起))")
+
+
+def by_date(claim: Claim, said: str) -> bool | None:
+    """Whether the one date that a claim tells of its case lies outside of the only bound that a sentence sets to dates, so
+    that what it grants is denied: 2021年3月买的, of 2020年12月31日以前购买的. None where it lies within, and where the
+    sentence rather keeps something from those within."""
+    asked, told = list(_ONE_DATE.finditer(claim.text)), list(_BOUND_DATE.finditer(said))
+    if len(asked) != 1 or len(told) != 1 or claim.denies or claim.judged or FORBIDS.search(said) or denials(said):
+        return None
+    bound, (first, last) = told[0], _days_of(asked[0])
+    begins, ends = _days_of(bound)
+    return True if (first > ends if bound["before"] else last < begins) else None
+
+
+def _days_of(date: re.Match[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The first and the last day that a date may be: without a day those of its month."""
+    year, month, day = int(date["y"]), int(date["m"]), int(date["d"] or 0)
+    return (year, month, day or 1), (year, month, day or 31)
+
+
 # --- years and terms -------------------------------------------------------------------------------------------------
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")

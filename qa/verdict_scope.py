@@ -12,6 +12,7 @@ from qa.verdict_words import (
     ALLOWS,
     FORBIDS,
     MUST_SAID,
+    ONLY,
     content_words,
     denials,
     naming_words,
@@ -70,7 +71,7 @@ def out_of_scope(claim: Claim, said: str) -> bool | None:
 
 #: 不得甲,但乙的除外: what holds, and for whom it does not.
 EXCEPTION = re.compile(
-    r"(?P<rule>[^;。]*),(?:但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))|(?P<bare>[^,;。]{2,20})的除外)[;。]?$"
+    r"(?P<rule>[^;。]*),(?:但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))|(?P<bare>[^,;。]{2,30}?)的?除外)[;。]?$"
 )
 #: What a rule asks for before anything else.
 _WITHOUT = re.compile(r"未经?(?P<what>[^,;。]{2,8}),?[^;。]{0,16}?(?:不得|禁止)")
@@ -142,7 +143,7 @@ def contrary_denies(claim: Claim, rule: str) -> bool:
     clause = nearest_clause(claim, rule)
     # What is announced for all cases (有下列情形之一的,不予受理) rules the case that is excepted, too.
     announced = FORBIDS.search(rule) is not None and not (ALLOWS.search(clause) or MUST_SAID.search(clause))
-    allows = FORBIDS.search(clause) is not None or says_no(clause) or announced
+    allows = FORBIDS.search(clause) is not None or says_no(clause) or ONLY.search(clause) is not None or announced
     wrong = WRONG.search(claim.last) is not None
     return allows == (wrong or claim.denies)
 

@@ -9,7 +9,7 @@ import pytest
 from qa.calibration import Calibration
 from qa.claim import read_claim
 from qa.verdict import verdict
-from qa.verdict_figures import by_days
+from qa.verdict_figures import by_date, by_days
 from qa.verdict_forms import judged_alike
 
 ROWS = [
@@ -54,6 +54,12 @@ ROWS = [
             "主动补报的，不予处罚。",
             ("不罚", True),
             id="end of a story",
+        ),
+        pytest.param(
+            "2021年3月造的船能领补贴吗？",
+            "2020年12月31日以前建造的渔船可以领补贴。",
+            ("不能", True),
+            id="after the last day",
         ),
         pytest.param("摊位可以转让吗？", "摊位面积为十平方米。", None, id="another predicate"),
         pytest.param("图书馆周末开放吗？", "推进农村公路建设。", None, id="nothing in common"),
@@ -421,6 +427,10 @@ def test_where_a_clause_settles_nothing_a_sentence_that_is_well_read_is_weighed_
         ),
         pytest.param("星期天能去换证吗？", "每天9:00-17:00换证，周日休息。", ("不能", True), id="but on that day"),
         pytest.param("旧船没有铭牌，行吗？", "旧船没有铭牌的，也可以。", ("行", False), id="judged"),
+        pytest.param("头一回乱抛锚会罚款吗？", "首次乱抛锚的，予以警告。", ("不会", True), id="only a warning"),
+        pytest.param(
+            "头一回乱抛锚会罚款吗？", "首次乱抛锚的，予以警告，并处50元罚款。", ("会", False), id="a warning and a fine"
+        ),
         pytest.param("老渔民坐船是不是免费？", "老渔民乘船补贴50%。", ("不是", True), id="free in part"),
     ],
 )
@@ -433,3 +443,16 @@ def test_a_clause_that_is_read_to_answer_settles(
 def test_days_and_judgements_that_tell_of_something_else_settle_nothing() -> None:
     assert by_days(read_claim("周三能去换证吗？"), "换证后5个工作日内领取。", "换证后5个工作日内领取。") is None
     assert judged_alike(read_claim("旧船没有铭牌，行吗？"), "旧船有铭牌的,也可以。", "也可以") is None
+
+
+def test_an_exception_that_is_read_to_answer_turns_a_limit_round() -> None:
+    sentence = "一条船五年内只安排一户的渔民登船，同一船东的雇工除外。"
+    assert verdict("我哥也在这船上干，我还能登船吗？", sentence, clause="同一船东的雇工除外。", odds=9.0) == (
+        "能",
+        False,
+    )
+
+
+def test_a_date_within_a_bound_is_left_to_the_words() -> None:
+    assert by_date(read_claim("2019年5月造的船能领补贴吗？"), "2020年12月31日以前建造的渔船可以领补贴。") is None
+    assert by_date(read_claim("2021年5月造的船能领补贴吗？"), "2020年12月31日以前建造的渔船不得领补贴。") is None
