@@ -91,6 +91,7 @@ _ITEMS = (
 #: That whoever asks pays something.
 _PAYS = re.compile(r"收(?:不收)?(?:费|钱)|要(?:不要)?(?:交|花)?钱|交(?:多少)?钱|花钱|免费|要钱")
 _FEE = next(item for item in _ITEMS if item.called.search("收费"))
+_WHOM = next(item for item in _ITEMS if item.called.search("条件"))
 _MOST = 2  #: items of one kind that are told together
 _KINDS = 3  #: items of different kinds from which a document, or a part of one, is a guide
 #: What tells items of one kind from another: two time limits, two telephones.
@@ -220,7 +221,9 @@ def _is_about(core: str, probe: Probe, document: SourceDocument, item: _Item, se
 def _is_of_another(core: str, probe: Probe, document: SourceDocument, item: _Item, section: Section) -> bool:
     asked = item.asked.sub(" ", item.called.sub(" ", core))
     told = document.text[section.start : section.end]
-    return is_of_another(asked, probe, document, names_of(document, section), section.title, told)
+    # Whom a guide is for (外卖骑手) is told by its conditions, and names what it is of, too.
+    whom = "".join(document.text[i.section.start : i.section.end] for i in _items(document) if _ITEMS[i.kind] is _WHOM)
+    return is_of_another(asked, probe, document, names_of(document, section) + fold(whom), section.title, told)
 
 
 _ASIDE = re.compile(r"[（(][^（()）]{4,}[)）]$")

@@ -125,7 +125,7 @@ class Question:
 def understand(asked: str, standalone: str | None = None) -> Question:
     """Read a question. ``standalone`` is its rewritten form when it was a follow-up or mended."""
     text = _whole_years(standard_words(" ".join(simplified(standalone or asked).split())))
-    text = _SPOKEN_SCALE.sub("", text)
+    text = _SPOKEN_AGE.sub(r"\g<0>岁", _SPOKEN_SCALE.sub("", text))
     text = _BRACKETED_NUMBER.sub(r"第\1", text)
     core = asking_part(text)
     return Question(
@@ -142,6 +142,10 @@ def understand(asked: str, standalone: str | None = None) -> Question:
 
 
 _SPOKEN_SCALE = re.compile(r"(?<=[\d一二两三四五六七八九十])个(?=[万亿](?![分人]))")  #: 3个亿
+#: Of a person the figure alone tells the age: 我妈78了.
+_SPOKEN_AGE = re.compile(
+    r"(?:[妈爸爷奶娘婆公姥母父亲哥姐弟妹孩娃我他她]|儿子|女儿|老[人伴公婆])(?:今年|现在|都|已经|快|也|刚)*[1-9]\d(?=了|[,，。？?]|$)"
+)
 #: 第（三）项 is 第三项.
 _BRACKETED_NUMBER = re.compile(r"第[（(]([一二三四五六七八九十\d]{1,3})[)）](?=[项款目])")
 

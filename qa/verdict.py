@@ -66,7 +66,7 @@ from qa.verdict_scope import (
 )
 from qa.verdict_shared import about_the_same, nearest_clause, share_asserted
 from qa.verdict_signs import VERDICT_SIGNS, Weighing, verdict_signs
-from qa.verdict_words import as_favours, clauses_of, deciding, denials, says_no, without_needs
+from qa.verdict_words import as_favours, clauses_of, deciding, denials, says_no, without_case_denied, without_needs
 
 _OF_TWO_CASES = re.compile("[?？][^?？]{2,}呢[?？]?$")  #: 在领的能申请吗？停了以后呢？
 
@@ -95,8 +95,8 @@ def verdict(
     plain = own_part(claim, without_other_rules(claim, sentence))
     if plain != sentence:
         sentence, clause = plain, clause if clause and clause.strip("，。；：,;") in plain else None
-    said = as_favours(claim.predicate, without_needs(of_own_sex(claim.text, as_amended(fold(sentence)))))
-    read = clause and as_favours(claim.predicate, without_needs(of_own_sex(claim.text, fold(clause))))
+    said = _plainly(claim, as_amended(fold(sentence)))
+    read = clause and _plainly(claim, fold(clause))
     if read and as_amended(fold(sentence)) != fold(sentence):
         read = nearest_clause(claim, said)  # the one that was found may be of the old wording
     denies = lacks_requirement(claim, said, read)
@@ -107,6 +107,11 @@ def verdict(
     if unborne(claim, said, read or "", fold(around), odds, denies=denies):
         return None
     return (claim.no, True) if denies else (claim.yes, False)
+
+
+def _plainly(claim: Claim, text: str) -> str:
+    """A folded text without words of denial and duty that deny and ask for nothing of what a claim says."""
+    return as_favours(claim.predicate, without_case_denied(without_needs(of_own_sex(claim.text, text))))
 
 
 #: A denial that only tells the case in which the rest holds: 医院不具备能力的,….

@@ -401,7 +401,7 @@ _NOT_THEN = re.compile(r"不(?!休)|(?<!不)休|停(?!车|靠|泊)|除外")
 _HOLIDAY = 0
 
 
-def _days_in(text: str) -> set[int]:
+def days_in(text: str) -> set[int]:
     """The days of the week that a text names, 1 to 7, and 0 for holidays."""
     found: set[int] = set()
     for m in _WEEKDAYS.finditer(text):
@@ -418,10 +418,10 @@ def _days_in(text: str) -> set[int]:
 def by_days(claim: Claim, said: str, clause: str) -> bool | None:
     """Whether the days of a sentence, which was read to answer, deny that something is done on the day of the week that a
     claim names: 周日能办 of 周一至周五9:00-17:00(周六上午预约办理). None for other claims and days of which it tells nothing."""
-    asked = _days_in(claim.text)
+    asked = days_in(claim.text)
     if not asked or not clause or claim.denies or claim.judged or claim.mode == "must" or _AT_HOUR.search(claim.text):
         return None
-    parts = [(_days_in(c), _NOT_THEN.search(c)) for c in re.split("[,;。()]", said)]
+    parts = [(days_in(c), _NOT_THEN.search(c)) for c in re.split("[,;。()]", said)]
     closed = {day for days, denied in parts if denied for day in days}
     opened = {day for days, denied in parts if not denied for day in days}
     if asked <= closed or asked <= opened:
@@ -432,7 +432,7 @@ def by_days(claim: Claim, said: str, clause: str) -> bool | None:
 
 def of_some_days(claim: Claim, said: str) -> bool:
     """Whether a sentence tells of some of the days only that a claim names: of Saturday, of 周末."""
-    asked, told = _days_in(claim.text), _days_in(said)
+    asked, told = days_in(claim.text), days_in(said)
     return bool(asked & told) and not asked <= told
 
 

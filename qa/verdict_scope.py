@@ -64,6 +64,8 @@ def out_of_scope(claim: Claim, said: str) -> bool | None:
     named = [w for w in words if stands_in(w, re.sub(r"[()]", "", said))]
     if out and words and words[0] not in named and 2 * sum(map(len, named)) <= sum(map(len, words)):
         return None  # what is left out is another kind of the thing
+    if not out and 3 * sum(len(w) for w in words if w not in named) > sum(map(len, words)):
+        return None  # of the kind that is asked about (电费充值卡) it tells nothing
     return bool(out) != asked_not
 
 

@@ -168,6 +168,18 @@ def without_needs(text: str) -> str:
     return _NEED.sub(r"\g<by>", text)
 
 
+_UNABLE = re.compile(r"(?:不能|无法)(?=[^,;。的]{1,8}的(?:可以?|应当|予以|给予))")
+
+
+def without_case_denied(text: str) -> str:
+    """A folded text in which what those cannot do for whom a rule is denies nothing of the rule.
+
+    >>> without_case_denied("生活不能自理的可以留陪护"), without_case_denied("不能自理的不得登船")
+    ('生活难以自理的可以留陪护', '不能自理的不得登船')
+    """
+    return _UNABLE.sub("难以", text)
+
+
 #: What puts a duty on somebody; 支持, 鼓励 and 加强 do not.
 OBLIGES = re.compile(rf"{MUST_SAID.pattern}|{FORBIDS.pattern}|强制|义务|责令|不[少低高多]于|不超过|至少|最[少多低高]")
 #: The modals of official text.

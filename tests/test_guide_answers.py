@@ -125,3 +125,9 @@ def test_a_step_tells_the_place_that_no_item_does(tmp_path: Path) -> None:
     guide = GUIDE.replace("六、办理地点\n湖港市渔港路3号一楼大厅。\n", "").replace("窗口当场收件", "渔港服务站窗口收件")
     bot = bot_of(tmp_path, {"指南": guide})
     assert told(bot, "渔船泊位登记去哪办？") == "受理。渔港服务站窗口收件。"
+
+
+def test_whom_a_guide_is_for_is_named_by_its_conditions(tmp_path: Path) -> None:
+    bot = bot_of(tmp_path, {"指南": GUIDE.replace("注册的渔民可以", "注册的渔民（含养蚝户）可以")})
+    said = "申请材料：（一）渔船证书；（二）船主身份证；（三）泊位平面图。"
+    assert told(bot, "养蚝户要交什么材料？") == said

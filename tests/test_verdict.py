@@ -61,6 +61,15 @@ ROWS = [
             ("不能", True),
             id="after the last day",
         ),
+        pytest.param(
+            "不交泊位费港口能停我的灯吗？", "港口不得以停灯、停水等方式催交。", ("不能", True), id="case not done"
+        ),
+        pytest.param(
+            "80岁的渔民可以留人陪吗？",
+            "75周岁以上或者行走不能自理的可以留1人陪护。",
+            ("可以", False),
+            id="what the case cannot do",
+        ),
         pytest.param("摊位可以转让吗？", "摊位面积为十平方米。", None, id="another predicate"),
         pytest.param("图书馆周末开放吗？", "推进农村公路建设。", None, id="nothing in common"),
     ],
