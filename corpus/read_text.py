@@ -201,14 +201,19 @@ def _with_rows(lines: Sequence[str]) -> list[str]:
     """Lines with the rows of tables among them set as ``a | b``: those that stand together and have as many bars, written
     without the spaces (甲|乙|丙) that tell a row from a line of a paragraph."""
     out: list[str] = []
-    for bars, same in groupby(lines, lambda line: line.strip().strip("|").count("|")):
+    for bars, same in groupby(lines, lambda line: _narrow(line).strip().strip("|").count("|")):
         run = list(same)
         plain = bars and len(run) >= _FEWEST_ROWS and not any("`" in line or "\\|" in line for line in run)
         out += [
-            row_line(cell.strip() for cell in line.split("|")) if plain and not _is_table_rule(line) else line
+            row_line(cell.strip() for cell in _narrow(line).split("|")) if plain and not _is_table_rule(line) else line
             for line in run
         ]
     return out
+
+
+def _narrow(line: str) -> str:
+    """A line with bars of full width as bars."""
+    return line.replace("｜", "|") if "｜" in line else line
 
 
 def _inline(source: str) -> list[tuple[str, int]]:

@@ -71,7 +71,12 @@ def simplified(text: str) -> str:
 
     Case, quotes and spaces are kept; what cannot be seen is not.
     """
-    return simplify(unicodedata.normalize("NFKC", plain(visible(text))))
+    shown = _ITEM_NUMBER.sub(lambda m: f"({unicodedata.normalize('NFKC', m.group()).strip('.')})", plain(visible(text)))
+    return simplify(unicodedata.normalize("NFKC", shown))
+
+
+#: The number of an item before a figure, which NFKC would make one with it: ②75周岁 is not 275.
+_ITEM_NUMBER = re.compile(r"[①-⑳⒈-⒛](?=\s*\d)")
 
 
 def simplify(text: str) -> str:

@@ -154,11 +154,7 @@ def _by_parts(
     draft = draft if probe.hinted else if_read(draft, found, bot)
     if draft is not None:
         return with_list_below(draft, probe, bot.document)
-    labelled = (
-        answer_label(probe, candidates)
-        or if_read(answer_guide(probe, candidates), found, bot)
-        or by_names(probe, candidates)
-    )
+    labelled = answer_label(probe, candidates) or _of_guide(found, bot) or by_names(probe, candidates)
     if labelled is not None:
         return labelled
     cell = answer_extreme(probe, candidates) or answer_item_extreme(probe, candidates, bot.figures_of)
@@ -193,6 +189,15 @@ def _by_parts(
         found,
         bot,
     )
+
+
+def _of_guide(found: Found, bot: Finder) -> Draft | None:
+    """The item of a guide that a question asks for: of a guide that the question names the item answers however it is
+    read, as its name says what it tells."""
+    draft = answer_guide(found.probe, found.candidates)
+    if draft is not None and draft.lines[0].spans[0][0] in found.probe.hinted:
+        return draft
+    return if_read(draft, found, bot)
 
 
 #: Log odds below which what the structure gave is no answer, and by how many a sentence that is read to answer has to be

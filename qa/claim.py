@@ -81,13 +81,37 @@ _OF_NO_KIND = r"(?![\u4e00-\u9fff]{1,8}?(?:的[^,的]{0,8}|[人户籍口员生�
 _ASIDE = re.compile(r"[,;][^,;]{0,14}(?:怎么(?:说|讲|写|定|规定|回事)|有?(?:什么|啥|没有?)(?:说法|规定|讲究))的?$")
 
 
+#: What makes a clause ask yes or no, and that something else is asked.
+_ASKS_YES_NO = re.compile(r"(?:吗|么|嘛|吧)$|[能可是]否|是不是|有没有|(?:([\u4e00-\u9fff])不\1)")
+_ASKS_ON = re.compile(
+    r"[吗么嘛呢吧]$|什么|啥|哪|谁|多少|几|怎么|咋|如何|[能可是]否|([\u4e00-\u9fff])[不没]\1|有没有|还是|或者|要不|不然|如果|要是"
+)
+
+
+def told_first(asked: str) -> str:
+    """A folded question with what it tells of its case behind what it asks put before that.
+
+    >>> told_first("能提前退吗,我是租客"), told_first("能退吗,怎么退")
+    ('我是租客,能提前退吗', '能退吗,怎么退')
+    """
+    clauses = [c for c in re.split(r"[,;。?!]", asked) if c]
+    at = next((i for i, c in enumerate(clauses) if _ASKS_YES_NO.search(c)), len(clauses))
+    told = clauses[at + 1 :]
+    if not told or any(_ASKS_ON.search(c) or len(c) < _TELLS for c in told):
+        return asked
+    return ",".join([*clauses[:at], *told, clauses[at]])
+
+
+_TELLS = 4  #: characters of a clause that tells of a case: 急, 谢谢 tell of none
+
+
 def read_claim(question: str) -> Claim:
     """The statement that a yes/no question asks about.
 
     >>> read_claim("网吧能不能让孩子进?").text, read_claim("难道不用备案吗?").text, read_claim("限额2万元,没错吧?").no
     ('网吧能让孩子进', '需要备案', '不对')
     """
-    asked = fold(question).rstrip("?。!.,")
+    asked = told_first(fold(question).rstrip("?。!.,"))
     tag = _TAG.search(asked)
     lead: tuple[str, str] | None = None
     if tag and tag.start() > 3:
@@ -262,6 +286,10 @@ _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
 }
 
 
+#: What is done in the end, in one word: 主动退回去还罚, 只交了医保给补.
+_VERB_LAST = re.compile(r"(?<=[还给也都就再])(?:罚|补|赔|报|退|收|批|发|查|扣|认|管)$")
+
+
 def _echo(mode: Mode, clause: str, at: int, reduced: str) -> tuple[str, str]:
     """The words that say yes and no to a claim in the words it is asked with: 会 and 不会 of 会不会罚款. ``at``: where what is
     asserted begins. ``reduced``: the verb that stood there with its denial (行 of 行不行); empty where none did."""
@@ -278,6 +306,9 @@ def _echo(mode: Mode, clause: str, at: int, reduced: str) -> tuple[str, str]:
     if reduced in ("行", "成"):
         return reduced, "不" + reduced
     yes, no = next((yes, no) for asked, yes, no in _ECHOES[mode] if re.search(asked, clause))
+    verb = _VERB_LAST.search(clause) if (mode, no) == ("is", "不是") and not reduced else None
+    if verb is not None:
+        return yes, "不" + verb.group()
     return (yes, "不" + reduced) if yes == "是的" and reduced not in ("", "是", "对") else (yes, no)
 
 

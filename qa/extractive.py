@@ -21,6 +21,7 @@ from qa.patterns import DATE, fits_kind, other_class, tells_figure
 from qa.question import Question, kinds_of
 from qa.scope import Mention
 from qa.verdict import verdict
+from qa.verdict_figures import by_date
 from qa.verdict_words import naming_words, stands_in
 
 Span = tuple[str, int, int]  #: doc_id, start, end
@@ -636,6 +637,9 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
             continue  # that another rule is repealed says nothing of what is asked
         opening = None if as_amended(fold(candidate.text)) != fold(candidate.text) else announced_by(candidate)
         if opening is None and candidate.text.rstrip()[-1:] in "：:":
+            claim = read_claim(asked)
+            if by_date(claim, fold(candidate.text)):
+                return Draft(tuple(lines_of([[candidate]], claim.no + "，")), contradicts=True, method="whether")
             # What follows the colon decides: the item that the question speaks of, else nothing does.
             opening, item = candidate, _item_meant(probe, candidate)
             if item is None:

@@ -21,12 +21,17 @@ from qa.patterns import YEAR, names_class, opposite_case, other_class, same_case
 
 
 def read_to_answer(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The sentence not far behind that is read to answer a yes/no question, where the first is read not to."""
+    """The sentence that is read to answer, where the first is read not to: not far behind it for a yes/no question, right
+    beside it for others."""
     telling = [c for c in candidates if c.tells]
-    if "whether" not in probe.question.kinds or not telling or telling[0].odds >= HARDLY:
+    if not telling or telling[0].odds >= HARDLY:
         return None
     first = telling[0]
     near = [c for c in telling[1:4] if c.document is first.document and c.score >= first.score - RANGE_BEHIND]
+    if "whether" not in probe.question.kinds:
+        spoken = weight_held(probe.words, probe, fold(first.text))
+        near = [c for c in near if c.score >= first.score - _BESIDE and speaks_of_as_much(c, first)]
+        near = [c for c in near if weight_held(probe.words, probe, fold(c.text)) >= spoken]
     best = max(near, key=lambda c: c.odds, default=first)
     return best if best.odds >= READ_PLAINLY else None
 
@@ -38,6 +43,8 @@ def put_first(first: Candidate, candidates: Sequence[Candidate]) -> tuple[Candid
 
 #: How far below the best sentence that of the range asked about may be scored: anywhere, and in the same section.
 RANGE_BEHIND, _WITHIN_BEHIND = 3.0, 6.0
+#: ... and one that is as good as the best: which of the two answers is for the reader to say.
+_BESIDE = 0.5
 
 
 #: What the reader's log odds count for where a sentence is sought that speaks of what a follow-up brings.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.document import Section, SourceDocument
@@ -19,6 +19,7 @@ from qa.evidence import Candidate, Probe, weight_held
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, closed
 from qa.listing import listed_children, section_lines
 from qa.question import kinds_of
+from qa.verdict import verdict
 from qa.whose_item import is_of_another, names_of
 
 
@@ -29,6 +30,7 @@ class _Item:
     asked: re.Pattern[str]
     called: re.Pattern[str]
     aside: re.Pattern[str] | None = None  #: what a question for something else has beside the words that ask for it
+    within: tuple[re.Pattern[str], re.Pattern[str]] | None = None  #: the step that tells it where no item does, and how
 
 
 _ITEMS = (
@@ -66,6 +68,12 @@ _ITEMS = (
         re.compile(r"(?:去|到|在|上|找)(?:哪(?![一几]?[天年月日])|什么地方)|地址|窗口在|地点|在线|网上|怎么去"),
         re.compile(r"(?:办理|受理|办公|报名|提交|咨询)?(?:地点|地址)|(?:受理|办理)窗口$|办理(?:方式|渠道|途径)"),
         aside=re.compile("[归转划并迁调]到哪"),  # what is moved to where
+        within=(
+            re.compile(r"(?:受理|申[请报办]|办理|提交|登记|报名)"),
+            re.compile(
+                r"窗口|大厅|服务站|中心|派出所|办事处|网点|柜台|app|小程序|公众号|平台|官网|网站", re.IGNORECASE
+            ),
+        ),
     ),
     _Item(
         re.compile(
@@ -80,6 +88,10 @@ _ITEMS = (
     ),
     _Item(re.compile(r"流程|步骤|程序|怎么(?:申请|办|报)|手续"), re.compile(r"流程|步骤|程序|办理进程")),
 )
+#: That whoever asks pays something.
+_PAYS = re.compile(r"收(?:不收)?(?:费|钱)|要(?:不要)?(?:交|花)?钱|交(?:多少)?钱|花钱|免费|要钱")
+_FEE = next(item for item in _ITEMS if item.called.search("收费"))
+_WHOM = next(item for item in _ITEMS if item.called.search("条件"))
 _MOST = 2  #: items of one kind that are told together
 _KINDS = 3  #: items of different kinds from which a document, or a part of one, is a guide
 #: What tells items of one kind from another: two time limits, two telephones.
@@ -141,18 +153,43 @@ def answer_guide(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
 def _item_asked(asked: str, probe: Probe, document: SourceDocument) -> Draft | None:
     """The item of a guide that one question asks for."""
     core = fold(asked)
-    if "whether" in kinds_of(core):
-        return None
-    for kind, item in enumerate(_ITEMS):
-        if not item.asked.search(core):
-            continue
-        named = [one.section for one in _items(document) if one.kind == kind]
+    whether = "whether" in kinds_of(core)
+    asked_for = [(kind, item, m) for kind, item in enumerate(_ITEMS) for m in [item.asked.search(core)] if m]
+    if whether:
+        asked_for = [(kind, item, m) for kind, item, m in asked_for if item is _FEE]
+    # 要钱吗，在哪办 carried over from before asks for the place.
+    asked_for.sort(key=lambda one: -core[: one[2].start()].count(","))
+    for kind, item, _ in asked_for:
+        named = [one.section for one in _items(document) if one.kind == kind] or _steps(document, item)
         meant = [s for s in named if _is_about(core, probe, document, item, s) and _says_something(document, s)]
         told = [_lines(document, section) for section in _meant(core, probe, document, meant)]
         told = [lines for lines in told if lines]
         if told and len(told) <= _MOST:
-            return Draft(tuple(line for lines in told for line in lines), method="guide")
+            draft = Draft(tuple(line for lines in told for line in lines), method="guide")
+            return _free_or_not(core, draft) if whether else draft
     return None
+
+
+def _steps(document: SourceDocument, item: _Item) -> list[Section]:
+    """The steps of a guide that tell what none of its items is called by: 2.受理：街道服务站."""
+    if item.within is None or not _items(document):
+        return []
+    called, says = item.within
+    return [
+        s
+        for s in document.sections
+        if s.kind == "body" and s.label and called.fullmatch(s.title) and says.search(document.text[s.start : s.end])
+    ][:1]
+
+
+def _free_or_not(core: str, draft: Draft) -> Draft | None:
+    """The fee of a guide after the word that says whether there is one; None where it does not settle that."""
+    text = fold("".join(line.text.partition("：")[2] or line.text for line in draft.lines))
+    said = verdict(core, text, text)
+    if said is None:
+        return None
+    first, *others = draft.lines
+    return replace(draft, lines=(replace(first, text=f"{said[0]}，{first.text}"), *others), contradicts=said[1])
 
 
 def _meant(core: str, probe: Probe, document: SourceDocument, sections: Sequence[Section]) -> list[Section]:
@@ -174,14 +211,19 @@ def _meant(core: str, probe: Probe, document: SourceDocument, sections: Sequence
 def _is_about(core: str, probe: Probe, document: SourceDocument, item: _Item, section: Section) -> bool:
     """Whether what a question says beyond the item it asks for is what the guide is about: 罚多少钱 asks for no fee."""
     if item.aside is not None and item.aside.search(core) and not item.aside.search(section.title):
-        return False
+        # 补贴多少钱 asks for no fee; 补贴收费吗, of a guide to one, does.
+        of_the_guide = all(m.group() in document.header.title for m in item.aside.finditer(core))
+        if not (of_the_guide and _PAYS.search(core)):
+            return False
     return not _is_of_another(core, probe, document, item, section)
 
 
 def _is_of_another(core: str, probe: Probe, document: SourceDocument, item: _Item, section: Section) -> bool:
     asked = item.asked.sub(" ", item.called.sub(" ", core))
     told = document.text[section.start : section.end]
-    return is_of_another(asked, probe, document, names_of(document, section), section.title, told)
+    # Whom a guide is for (外卖骑手) is told by its conditions, and names what it is of, too.
+    whom = "".join(document.text[i.section.start : i.section.end] for i in _items(document) if _ITEMS[i.kind] is _WHOM)
+    return is_of_another(asked, probe, document, names_of(document, section) + fold(whom), section.title, told)
 
 
 _ASIDE = re.compile(r"[（(][^（()）]{4,}[)）]$")

@@ -44,7 +44,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
     ),
     "whether": re.compile(
         r"吗(?:[?？,，。]|$)|(?<![什怎这那多要])么[?？]?$|(?<=[\u4e00-\u9fff])(?:嘛|不|[了过有][^,，。]{0,12}(?<!有)没有?)[?？]?$|([^\W\d_]{1,2})不\1|([^\W\d_])没\2|[是能可]否|是不是|有没有|能不能|可不可以|对吗|对不对|属实|真的|可以.*吗|会不会|要不要|该不该|算不算|准不准|行不行|一致|一样|"
-        r"(?:没错|对)(?:吧|么)|对么|是吧|[是由归在有能].{1,30}吧[?？]?$|不(?:用|必|需要?|会|要|收).{1,20}吧[?？]$"
+        r"(?:没错|对)(?:吧|么)|对么|是吧|(?:[是由归在有能会要得就都也]|可以|应该)(?:(?![说讲列报写念]).){1,30}吧[?？]?$|不(?:用|必|需要?|会|要|收).{1,20}吧[?？]$"
         r"|\b(?:is|are|does|do|did|can) (?:it|the|there|this)\b"
     ),
     "compare": re.compile(
@@ -125,7 +125,7 @@ class Question:
 def understand(asked: str, standalone: str | None = None) -> Question:
     """Read a question. ``standalone`` is its rewritten form when it was a follow-up or mended."""
     text = _whole_years(standard_words(" ".join(simplified(standalone or asked).split())))
-    text = _spoken_figures(text)
+    text = _SPOKEN_AGE.sub(r"\g<0>岁", _spoken_figures(text))
     text = _BRACKETED_NUMBER.sub(r"第\1", text)
     core = asking_part(text)
     return Question(
@@ -155,6 +155,10 @@ def _spoken_figures(text: str) -> str:
 _SPOKEN_SCALE = re.compile(r"(?<=[\d一二两三四五六七八九十几])个(?=[万亿](?![分人]))")  #: 3个亿
 _SPOKEN_POINTS = re.compile(r"几个点(?![\u4e00-\u9fff]*钟|[开关到前])")
 _SPOKEN_AREA = re.compile(r"(?<=[\d几少百千万亿])平米|(?<=[\d几少])平(?![\u4e00-\u9fff])")
+#: Of a person the figure alone tells the age: 我妈78了.
+_SPOKEN_AGE = re.compile(
+    r"(?:[妈爸爷奶娘婆公姥母父亲哥姐弟妹孩娃我他她]|儿子|女儿|老[人伴公婆])(?:今年|现在|都|已经|快|也|刚)*[1-9]\d(?=了|[,，。？?]|$)"
+)
 #: 第（三）项 is 第三项.
 _BRACKETED_NUMBER = re.compile(r"第[（(]([一二三四五六七八九十\d]{1,3})[)）](?=[项款目])")
 

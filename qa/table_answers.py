@@ -34,6 +34,7 @@ from qa.table_names import (
 from qa.tables import (
     NUMBERING,
     OF_WHICH,
+    ONLY_YEAR,
     UNIT,
     YEAR,
     Table,
@@ -72,7 +73,7 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         columns = columns_named(core, question.years, table)
         far = table.document not in list(documents)[:_NEAREST]
         by_year = any(YEAR.search(table.head[j]) for j in columns)
-        value, rows = rows_named(core, table, by_year)
+        value, rows = rows_named(core if question.years else _in_own_year(core, table), table, by_year)
         if not columns or not rows or (far and min(value, max(columns.values())) < _NAMED_IN_FULL):
             continue
         if len(ASKS_FIGURE.findall(core)) > 1 and list(columns.values()) == [BY_UNIT]:
@@ -89,6 +90,17 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None
     lines = (Line(told_cells(table, i, meant), cell_spans(table, i)) for i in sorted(rows))
     return Draft(tuple(lines), method="cell")
+
+
+def _in_own_year(core: str, table: Table) -> str:
+    """A question that names no year with the year that a table of years (a row for each) is of: that of its document's title,
+    else the latest."""
+    names = names_column(table)
+    years = [ONLY_YEAR.fullmatch(row[names].strip()) for row in table.rows] if names is not None else [None]
+    told = [m[1] for m in years if m is not None]
+    if len(told) < len(years):
+        return core
+    return f"{core} {next((y for y in told if y in table.document.header.title), max(told))}"
 
 
 _TOLD = re.compile(r"[^\W_]")  #: what a cell tells, be it one word

@@ -16,6 +16,7 @@ from qa.tables import (
     LONGEST_CAPTION,
     NUMBERING,
     OF_WHICH,
+    ONLY_YEAR,
     UNIT,
     UNITS,
     YEAR,
@@ -80,7 +81,11 @@ def columns_named(core: str, years: Sequence[str], table: Table, whole: str = ""
         if j in keys or NUMBERING.fullmatch(head.strip()) or other_class(core, fold(head)):
             continue
         year = YEAR.search(head)
-        if year is not None:
+        held = 0.0 if year is not None else _held(core, head)
+        if held:
+            if held > 0:
+                named[j] = 1.0  # 60周岁以上, of one who is 65
+        elif year is not None:
             if year.group(1) in years:
                 named[j] = 1.0
         elif _TOTAL.fullmatch(BARE.sub("", head)) and _ASKS_TOTAL.search(core):
@@ -197,6 +202,9 @@ def row_named(core: str, table: Table, i: int) -> float:
 def _named_by(core: str, table: Table, i: int, names: int) -> float:
     """How well a question names a row by one of its cells: the best of the names in it."""
     name = table.rows[i][names]
+    year = ONLY_YEAR.fullmatch(name.strip())
+    if year is not None:
+        return float(year[1] in core)
     outside = _ASIDE.sub("", name)
     value = max((share_said(part, core) for part in re.split("[、，,/]", outside) if part), default=0.0)
     value = max(value, _said_short(fold(outside), core))

@@ -145,10 +145,14 @@ def _groups(table: Table, column: int) -> bool:
 
 
 def _is_of_words(table: Table, column: int) -> bool:
-    """Whether less than half of a column's cells are figures."""
+    """Whether less than half of a column's cells are figures, or all are years."""
+    if column == 0 and all(ONLY_YEAR.fullmatch(row[0].strip()) for row in table.rows):
+        return True
     return sum(bool(re.match(r"[\d.,%\s]+$", row[column])) for row in table.rows) < 0.5 * len(table.rows)
 
 
+#: The name of a row that is that of a year.
+ONLY_YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
 _MOST_KEYS = 3  #: columns that together tell the rows of a table apart
 
 
@@ -184,7 +188,8 @@ def told_cells(table: Table, i: int, columns: Sequence[int]) -> str:
 
 def label_of_row(table: Table, i: int) -> str:
     """The name of a row without what tells its unit."""
-    return "".join(OF_WHICH.sub("", without_unit(table.rows[i][j])) for j in _keys_told(table))
+    name = "".join(OF_WHICH.sub("", without_unit(table.rows[i][j])) for j in _keys_told(table))
+    return f"{name}年" if re.fullmatch(r"(?:19|20)\d\d", name) else name
 
 
 def _keys_told(table: Table) -> tuple[int, ...]:

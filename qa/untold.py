@@ -104,6 +104,27 @@ def _no_time(question: str, told: str, around: str) -> bool:
     return bool(asked) and not _ANY_TIME.search(told) and not DATE.search(around)
 
 
+_ASKS_HOUR = re.compile(r"几点钟?(?=能|可以|开|关|上班|下班|到|去|来|进|起|结束|才|之?前|营业|停|收|有人|[?？,，]|$)")
+_ANY_HOUR = re.compile(
+    r"\d{1,2}[:：]\d\d|[\d一二两三四五六七八九十][时点](?!间|数)|全天|随时|昼夜|小时|不(?:安排|开放|接待|营业)"
+)
+
+
+def _no_hour(question: str, told: str, around: str) -> bool:
+    asked = _ASKS_HOUR.search(question) and "whether" not in kinds_of(question)
+    return bool(asked) and not _ANY_HOUR.search(told)
+
+
+#: By how much something changes, and words for a change.
+_ASKS_CHANGE = re.compile(r"(?:[涨降]|上[涨调]|下[降调]|提高|增[加长]|减少|调[高低])(?:了|价|到)?(?:多少|几)")
+_ANY_CHANGE = re.compile(r"[涨增升降减速%％]|[上下]调|提高|调整|回落|扩大|翻|倍|由[^,，。]*[到至为]|从[^,，。]*[到至]")
+
+
+def _no_change(question: str, told: str, around: str) -> bool:
+    asked = _ASKS_CHANGE.search(question) and "whether" not in kinds_of(question)
+    return bool(asked) and not _ANY_CHANGE.search(told + around)
+
+
 # --- what came of a plan
 
 _ASKS_YEAR = re.compile(r"哪一?年(?!级)|(?:什么|哪个)年份|何年")
@@ -358,6 +379,8 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_name, "所问的姓名"),
     (_no_time, "所问的时间"),
     (_no_year, "所问的年份"),
+    (_no_hour, "所问的钟点"),
+    (_no_change, "所问的变动"),
     (_no_address, "所问的这项内容"),
     (_no_result, "后来的情况"),
     (_no_reason, "所问的原因"),

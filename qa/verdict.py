@@ -20,7 +20,7 @@ from qa.amendments import as_amended
 from qa.claim import Claim, read_claim
 from qa.evidence import probability
 from qa.other_case import of_own_sex
-from qa.verdict_acts import same_act, together
+from qa.verdict_acts import fined, same_act, together
 from qa.verdict_cases import (
     holds_for_another,
     in_case,
@@ -29,18 +29,22 @@ from qa.verdict_cases import (
     unsaid,
 )
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
-from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by_others, paid_in
+from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by_others, paid_in, paid_in_part
 from qa.verdict_figures import (
+    by_date,
+    by_days,
     by_hours,
     forbids_amount,
     more_or_less,
     outside_term,
+    over_limit,
 )
 from qa.verdict_forms import (
     binds,
     by_stance,
     by_whom,
     every_one,
+    judged_alike,
     leaves_undone,
     must_be_done,
     spared,
@@ -55,14 +59,14 @@ from qa.verdict_scope import (
     contrary_denies,
     is_excepted,
     is_late,
-    is_remarked,
+    left_out_by_remark,
     out_of_scope,
     speaks_of_scope,
     without_other_rules,
 )
 from qa.verdict_shared import about_the_same, nearest_clause, share_asserted
 from qa.verdict_signs import VERDICT_SIGNS, Weighing, verdict_signs
-from qa.verdict_words import as_favours, clauses_of, deciding, denials, says_no, without_needs
+from qa.verdict_words import as_favours, clauses_of, deciding, denials, says_no, without_case_denied, without_needs
 
 _OF_TWO_CASES = re.compile("[?？][^?？]{2,}呢[?？]?$")  #: 在领的能申请吗？停了以后呢？
 
@@ -91,8 +95,8 @@ def verdict(
     plain = own_part(claim, without_other_rules(claim, sentence))
     if plain != sentence:
         sentence, clause = plain, clause if clause and clause.strip("，。；：,;") in plain else None
-    said = as_favours(claim.predicate, without_needs(of_own_sex(claim.text, as_amended(fold(sentence)))))
-    read = clause and as_favours(claim.predicate, without_needs(of_own_sex(claim.text, fold(clause))))
+    said = _plainly(claim, as_amended(fold(sentence)))
+    read = clause and _plainly(claim, fold(clause))
     if read and as_amended(fold(sentence)) != fold(sentence):
         read = nearest_clause(claim, said)  # the one that was found may be of the old wording
     denies = lacks_requirement(claim, said, read)
@@ -103,6 +107,11 @@ def verdict(
     if unborne(claim, said, read or "", fold(around), odds, denies=denies):
         return None
     return (claim.no, True) if denies else (claim.yes, False)
+
+
+def _plainly(claim: Claim, text: str) -> str:
+    """A folded text without words of denial and duty that deny and ask for nothing of what a claim says."""
+    return as_favours(claim.predicate, without_case_denied(without_needs(of_own_sex(claim.text, text))))
 
 
 #: A denial that only tells the case in which the rest holds: 医院不具备能力的,….
@@ -125,7 +134,9 @@ def _settled(
             return None if outside is None else not outside
     elif excepted is not None:
         rule = excepted["rule"]
-        if is_excepted(case, rule, claim):
+        if is_excepted(case, rule, claim) or (
+            whole and clause is not None and fold(clause).strip(",;。") in excepted[0][len(rule) :]
+        ):
             if excepted["limit"] and claim.mode == "may":
                 return claim.denies  # what a limit would keep from it
             return contrary_denies(claim, rule) if clause is not None or about_the_same(claim, fold(sentence)) else None
@@ -138,13 +149,16 @@ def _settled(
         return _settled(claim, then, read, weighing, whole=whole)
     said, answers = fold(sentence), fold(clause or "")
     of_case = in_case(claim, said)
-    if is_remarked(claim, said):
-        return not claim.denies
+    unremarked = left_out_by_remark(claim, said)
+    if unremarked is not None:
+        return contrary_denies(claim, unremarked)
     if asks_price(claim) and paid_in(said):
         paid = costs(claim, said, None if clause is None else answers)
         denies = paid if paid is None or asks_free(claim) else not paid
     elif asks_price(claim) and paid_by_others(claim, said):
         denies = not asks_free(claim)
+    elif paid_in_part(claim, said) and (clause or about_the_same(claim, said)):
+        denies = True
     elif asks_price(claim) and not OF_MONEY.search(said):
         denies = None
     elif speaks_of_scope(claim, said):
@@ -158,12 +172,17 @@ def _settled(
     elif (
         (settled := spared(claim, said)) is not None
         or (settled := by_hours(claim, said)) is not None
+        or (settled := by_days(claim, said, answers)) is not None
+        or (settled := by_date(claim, said)) is not None
+        or (settled := over_limit(claim, said, answers)) is not None
+        or (settled := judged_alike(claim, said, answers)) is not None
         or (settled := outside_term(claim, said, answers)) is not None
         or (settled := by_whom(claim, said)) is not None
         or (settled := by_stance(claim, said, answers)) is not None
         or (settled := every_one(claim, said)) is not None
         or (settled := unbound(claim, said, answers)) is not None
         or (settled := together(claim, said, answers)) is not None
+        or (settled := fined(claim, said, answers)) is not None
         or (settled := same_act(claim, said, answers)) is not None
     ):
         denies = settled

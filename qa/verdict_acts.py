@@ -83,13 +83,27 @@ def same_act(claim: Claim, said: str, clause: str) -> bool | None:
     return denied.pop() != asked_denied if len(denied) == 1 else None
 
 
+_ASKS_FINE = re.compile(r"罚(?:款|钱|金)[了的]?$")
+_NO_FINE = re.compile(r"(?<![款或者])警告|通报批评|批评教育|不予(?:行政)?处罚")
+
+
+def fined(claim: Claim, said: str, clause: str) -> bool | None:
+    """True where a sentence that was read to answer has only a warning for what a claim says to be fined; None for other
+    claims and sentences."""
+    if not clause or claim.denies or claim.judged or not _ASKS_FINE.search(claim.last):
+        return None
+    return True if _NO_FINE.search(said) and not re.search("罚[款金]|元", said) else None
+
+
 #: Two things had, counted or used together, as it is asked for and as official text tells it.
 _TOGETHER = re.compile(
-    r"一起|一块|一并|合并|叠加|累[加计]|同时(?=享|领|申|报|拿|用|办|获)|兼得|兼领|重复(?=享|领|申|报)|加在一|合在一"
+    r"一起|一块|一并|合并|叠加|累[加计]|同时(?=享|领|申|报|拿|用|办|获)|兼得|兼领|重复(?=享|领|申|报)|加在一|合在一|加起来|相加|加一[起块]"
 )
 _TOGETHER_SAID = re.compile(
-    r"合并|叠加|累加|同时(?=享|领|申|报|使用|办|获)|重复(?=享|领|申|报|补|奖|计)|一并|兼得|只能以一|从高不重复|择(?:一|高|优)"
+    r"合并|叠加|累加|同时(?=享|领|申|报|使用|办|获)|重复(?=享|领|申|报|补|奖|计)|一并|兼得|只能以一|从高不重复|择(?:一|高|优)|取(?:其中)?(?:最高|一项|其一)|只[计算取按]一"
 )
+#: ... that the two may not be had.
+_ONE_ONLY = re.compile(r"择[一高优]|只能以一|不重复|取(?:其中)?(?:最高|一项|其一)|只[计算取按]一")
 
 
 def together(claim: Claim, said: str, clause: str) -> bool | None:
@@ -100,7 +114,7 @@ def together(claim: Claim, said: str, clause: str) -> bool | None:
     names = [w for w in content_words(_TOGETHER.sub(",", claim.text)) if len(w) > 1]
     told = {c: length_held(names, c) for c in bare_clauses(said) if _TOGETHER_SAID.search(c)}
     best = [c for c, held in told.items() if held == max(told.values())]
-    denied = {bool(denials(c) % 2) or re.search("择[一高优]|只能以一|不重复", c) is not None for c in best}
+    denied = {bool(denials(c) % 2) or _ONE_ONLY.search(c) is not None for c in best}
     if len(denied) != 1 or not (clause or length_held(names, said)) or not of_told_case(claim, said, best[0]):
         return None
     return denied.pop() if told[best[0]] or len(best) == len(told) else None

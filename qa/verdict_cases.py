@@ -16,7 +16,7 @@ from qa.other_case import in_another_way, lacks_required, of_another_kind
 from qa.patterns import other_class
 from qa.stance import asks_mention, asks_support, supported
 from qa.verdict_costs import asks_price
-from qa.verdict_figures import of_other_hours, outside_ranges
+from qa.verdict_figures import of_other_hours, of_some_days, outside_ranges
 from qa.verdict_guard import unborne
 from qa.verdict_shared import about_the_same, nearest_clause
 from qa.verdict_words import (
@@ -53,7 +53,7 @@ def of_other_case(question: str, sentence: str, *, denies: bool, around: str = "
 def holds_for_another(claim: Claim, said: str, clause: str, *, denies: bool) -> bool:
     """Whether a folded sentence says yes, or no, for another case only than the one that a claim tells. ``clause``: that of
     the sentence which answers, where it is read, else empty."""
-    if of_another_kind(claim.text, said) or of_other_hours(claim, said):
+    if of_another_kind(claim.text, said) or of_other_hours(claim, said) or of_some_days(claim, said):
         return True
     if denies:
         of_class = not claim.judged and other_class(claim.text, said)

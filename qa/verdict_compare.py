@@ -12,6 +12,7 @@ from qa.verdict_shared import about_the_same, for_others, nearest_clause
 from qa.verdict_words import (
     ALL,
     ALLOWS,
+    DENIED_MODAL,
     FORBIDS,
     LEFT_OUT,
     MUST_SAID,
@@ -226,6 +227,10 @@ def _by_scales(claim: Claim, said: str, clause: str) -> bool | None:
         if at < begins and (_BEFORE_MODAL.search(claim.text, at, begins) or claim.text[:begins].endswith("的")):
             continue  # 继续承租的|要重新申请
         before = re.split(r"[,;。]", claim.text[:at])[-1]
+        if whole and at >= begins and claim.mode in ("may", "must"):
+            # What is not done in the case (不登记能停航) denies nothing of what is asked.
+            lead = DENIED_MODAL.search(claim.text[:begins])
+            before = claim.text[lead.start() if lead else begins : at]
         asked = (1 if rises else -1) * (-1 if denials(before + "甲") % 2 else 1)
         for there in (clause, said):
             up, down = pole(more, there), -pole(less, there)

@@ -272,6 +272,62 @@ def forbids_amount(claim: Claim, said: str) -> bool | None:
     return None
 
 
+# --- how many at most ----------------------------------------------------------------------------------------------------
+
+_COUNTERS = r"只|条|头|匹|所|家|个|份|次|套|辆|台|间|处|户|名|位|人|张|门|件|把|本|笔|项"
+_COUNTED = re.compile(rf"(?<![第\d.])(?P<value>\d{{1,3}}|[一两二三四五六七八九十]{{1,3}})(?P<counter>{_COUNTERS})")
+_AT_MOST = re.compile(
+    r"(?:只(?:能|可以?|准|允许|得)?|仅(?:限|能|可)?|(?<![不有期权年时上下])限(?![制额期价时度定])|最多|至多|不(?:得)?超过)[^,;。\d一两二三四五六七八九十]{0,6}$"
+)
+_SAME_COUNTER = {"条": "只", "头": "只", "匹": "只", "名": "人", "位": "人"}
+_PERIOD = re.compile("学期|[年月周天日季]")
+
+
+def over_limit(claim: Claim, said: str, clause: str) -> bool | None:
+    """True where a claim says that more may be had than a sentence allows at most, whatever is counted: 养两条 of 限养1只. None
+    for other claims, for as many as are allowed, and where they are counted by another period of time."""
+    if claim.mode != "may" or claim.denies or claim.judged:
+        return None
+    asked, told = list(_COUNTED.finditer(claim.last)), list(_COUNTED.finditer(said))
+    limits = [m for m in told if _AT_MOST.search(said[: m.start()])]
+    if len(asked) != 1 or len(limits) != 1 or not set(_PERIOD.findall(claim.last)) <= set(_PERIOD.findall(said)):
+        return None
+    one, limit = asked[0], limits[0]
+    if _counter(one) != _counter(limit) or han_number(one["value"]) <= han_number(limit["value"]):
+        return None
+    own = set("".join(naming_words(_COUNTED.sub(",", claim.predicate))))
+    return True if clause or own & set(said) else None
+
+
+def _counter(counted: re.Match[str]) -> str:
+    return _SAME_COUNTER.get(counted["counter"], counted["counter"])
+
+
+# --- before and after a date ---------------------------------------------------------------------------------------------
+
+_DATE = r"(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日号])?"
+_ONE_DATE = re.compile(_DATE)
+_BOUND_DATE = re.compile(rf"{_DATE}(?:\(含\)|及|或)?(?:(?P<before>以前|之前|前)|(?P<after>以后|之后|后|起))")
+
+
+def by_date(claim: Claim, said: str) -> bool | None:
+    """Whether the one date that a claim tells of its case lies outside of the only bound that a sentence sets to dates, so
+    that what it grants is denied: 2021年3月买的, of 2020年12月31日以前购买的. None where it lies within, and where the
+    sentence rather keeps something from those within."""
+    asked, told = list(_ONE_DATE.finditer(claim.text)), list(_BOUND_DATE.finditer(said))
+    if len(asked) != 1 or len(told) != 1 or claim.denies or claim.judged or FORBIDS.search(said) or denials(said):
+        return None
+    bound, (first, last) = told[0], _days_of(asked[0])
+    begins, ends = _days_of(bound)
+    return True if (first > ends if bound["before"] else last < begins) else None
+
+
+def _days_of(date: re.Match[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The first and the last day that a date may be: without a day those of its month."""
+    year, month, day = int(date["y"]), int(date["m"]), int(date["d"] or 0)
+    return (year, month, day or 1), (year, month, day or 31)
+
+
 # --- years and terms -------------------------------------------------------------------------------------------------
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
@@ -332,6 +388,52 @@ def _forbids_at_hours(said: str) -> bool:
 def of_other_hours(claim: Claim, said: str) -> bool:
     """Whether a sentence only forbids something at other hours of the day than the one that a claim names."""
     return at_hours(claim, said) is False and _forbids_at_hours(said)
+
+
+# --- days of the week ------------------------------------------------------------------------------------------------
+
+_DAY = r"(?:周|星期|礼拜)(?P<d{n}>[一二三四五六日天])"
+_WEEKDAYS = re.compile(
+    rf"{_DAY.format(n=1)}(?:(?:至|到|[-—–~～])+{_DAY.format(n=2)})?|(?P<end>周末|双休日)|(?P<work>(?<![个\d])工作日)"
+    r"|(?P<holiday>(?:法定)?节假日)|(?P<all>每天|每日|天天|全年无休)"
+)
+_NOT_THEN = re.compile(r"不(?!休)|(?<!不)休|停(?!车|靠|泊)|除外")
+_HOLIDAY = 0
+
+
+def days_in(text: str) -> set[int]:
+    """The days of the week that a text names, 1 to 7, and 0 for holidays."""
+    found: set[int] = set()
+    for m in _WEEKDAYS.finditer(text):
+        if m["d1"]:
+            first, last = (min("一二三四五六日天".index(d) + 1, 7) for d in (m["d1"], m["d2"] or m["d1"]))
+            found |= set(range(first, last + 1))
+        else:
+            found |= (
+                {6, 7} if m["end"] else {1, 2, 3, 4, 5} if m["work"] else {_HOLIDAY} if m["holiday"] else set(range(8))
+            )
+    return found
+
+
+def by_days(claim: Claim, said: str, clause: str) -> bool | None:
+    """Whether the days of a sentence, which was read to answer, deny that something is done on the day of the week that a
+    claim names: 周日能办 of 周一至周五9:00-17:00(周六上午预约办理). None for other claims and days of which it tells nothing."""
+    asked = days_in(claim.text)
+    if not asked or not clause or claim.denies or claim.judged or claim.mode == "must" or _AT_HOUR.search(claim.text):
+        return None
+    parts = [(days_in(c), _NOT_THEN.search(c)) for c in re.split("[,;。()]", said)]
+    closed = {day for days, denied in parts if denied for day in days}
+    opened = {day for days, denied in parts if not denied for day in days}
+    if asked <= closed or asked <= opened:
+        return asked <= closed
+    # Hours that are given for some days are given for no others.
+    return True if opened and not asked & opened and _HOLIDAY not in asked and _HOURS.search(said) else None
+
+
+def of_some_days(claim: Claim, said: str) -> bool:
+    """Whether a sentence tells of some of the days only that a claim names: of Saturday, of 周末."""
+    asked, told = days_in(claim.text), days_in(said)
+    return bool(asked & told) and not asked <= told
 
 
 def _minutes(hour: re.Match[str], n: int) -> int:

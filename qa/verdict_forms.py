@@ -10,7 +10,7 @@ import re
 
 from corpus.labels import HAN_NUMERALS, number_of
 from qa.amounts import amounts, fits
-from qa.claim import Claim
+from qa.claim import Claim, is_denial
 from qa.departments import same_department
 from qa.stance import asks_mention, asks_support, holds_back, promotes
 from qa.verdict_figures import figures_in
@@ -177,6 +177,23 @@ def spared(claim: Claim, said: str) -> bool | None:
     if asked is None or told is None or not about_the_same(claim, said):
         return None
     return False if set(claim.predicate[asked.end() :]) & set(told["what"]) else None
+
+
+# --- what is only judged ------------------------------------------------------------------------------------------------
+
+_ONLY_JUDGES = re.compile(
+    r"^(?:也|都|就|均|同样|是)*(?:(?P<yes>可以的?|能|行|允许|准许|没问题)|(?P<no>不(?:可以|能|行|允许|准许?)))$"
+)
+
+
+def judged_alike(claim: Claim, said: str, clause: str) -> bool | None:
+    """Whether a sentence that was read to answer says no to the case that a claim asks to be judged (没雇人,可以), by a clause
+    that only judges: …没有雇工的,也可以. None for other claims, and for the contrary of the case."""
+    *case, last = bare_clauses(said) or [""]
+    told = _ONLY_JUDGES.match(last)
+    if not claim.judged or not clause or told is None or not case:
+        return None
+    return told["no"] is not None if denials(case[-1]) % 2 == is_denial(claim.judged[-1]) else None
 
 
 # --- what a document says of a thing as such -------------------------------------------------------------------------

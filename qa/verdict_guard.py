@@ -14,7 +14,7 @@ from qa.abbreviations import full_names
 from qa.amounts import amounts, fits
 from qa.claim import Claim, case_of
 from qa.register import open_register
-from qa.verdict_figures import COMPARES, figures_in
+from qa.verdict_figures import COMPARES, days_in, figures_in, over_limit
 from qa.verdict_scope import tells_of
 from qa.verdict_shared import nearest_clause
 from qa.verdict_words import (
@@ -217,12 +217,15 @@ def _of_another_act(claim: Claim, said: str, near: str, around: str, odds: float
     forbidding = [clause for clause in clauses_of(said) if FORBIDS.search(clause)]
     if any(named(word, clause) or set(word) & set(clause) for clause in (near, *forbidding) for word in act):
         return False
-    return not FORBIDS.search(near) or odds < READ
+    # Of the same day it is forbidden rather; of nothing that the claim names it is another matter, however it is read.
+    least = 0.0 if days_in(claim.text) & days_in(near) else READ
+    return not FORBIDS.search(near) or odds < least or not set("".join(content_words(claim.text))) & set(said)
 
 
 def _forbids_none(claim: Claim, said: str) -> bool:
     """Whether a claim says that something may be done, and a sentence forbids or bounds nothing."""
-    return claim.mode == "may" and not FORBIDS.search(said) and not ONLY.search(said) and not figures_in(claim.text)
+    bounds = FORBIDS.search(said) or ONLY.search(said) or over_limit(claim, said, said)
+    return claim.mode == "may" and not bounds and not figures_in(claim.text)
 
 
 def _of_another_figure(claim: Claim, said: str) -> bool:
@@ -254,6 +257,8 @@ def own_part(claim: Claim, sentence: str) -> str:
     if says_no(first) == says_no(second):
         return sentence
     words = [w for w in _names(claim.text) if (w in first) != (w in second)]
+    # Names too short or too long to tell (保姆) tell as words.
+    words = words or [w for w in _long(claim.text) if (w in first) != (w in second)]
     held = [w in first for w in words]
     return parts[0] if held and all(held) else parts[1] if held and not any(held) else sentence
 

@@ -12,6 +12,7 @@ from qa.verdict_words import (
     ALLOWS,
     FORBIDS,
     MUST_SAID,
+    ONLY,
     content_words,
     denials,
     naming_words,
@@ -63,6 +64,8 @@ def out_of_scope(claim: Claim, said: str) -> bool | None:
     named = [w for w in words if stands_in(w, re.sub(r"[()]", "", said))]
     if out and words and words[0] not in named and 2 * sum(map(len, named)) <= sum(map(len, words)):
         return None  # what is left out is another kind of the thing
+    if not out and 3 * sum(len(w) for w in words if w not in named) > sum(map(len, words)):
+        return None  # of the kind that is asked about (电费充值卡) it tells nothing
     return bool(out) != asked_not
 
 
@@ -70,7 +73,7 @@ def out_of_scope(claim: Claim, said: str) -> bool | None:
 
 #: 不得甲,但乙的除外: what holds, and for whom it does not.
 EXCEPTION = re.compile(
-    r"(?P<rule>[^;。]*),(?:但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))|(?P<bare>[^,;。]{2,20})的除外)[;。]?$"
+    r"(?P<rule>[^;。]*),(?:但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))|(?P<bare>[^,;。]{2,30}?)的?除外)[;。]?$"
 )
 #: What a rule asks for before anything else.
 _WITHOUT = re.compile(r"未经?(?P<what>[^,;。]{2,8}),?[^;。]{0,16}?(?:不得|禁止)")
@@ -93,14 +96,14 @@ def without_other_rules(claim: Claim, sentence: str) -> str:
 _REMARK = re.compile(r"\((?P<case>[^()]{2,24}?)的?除外\)|\((?:不含|不包括)(?P<without>[^()]{2,24})\)")
 
 
-def is_remarked(claim: Claim, said: str) -> bool:
-    """Whether a remark in a folded sentence leaves out the very case of a claim."""
+def left_out_by_remark(claim: Claim, said: str) -> str | None:
+    """What a folded sentence rules for all but the very case of a claim, which a remark in it leaves out; None elsewhere."""
     for found in _REMARK.finditer(said):
         case, rest = found["case"] or found["without"], said[: found.start()] + said[found.end() :]
         short = [w for w in naming_words(claim.text) if len(w) == 2 and w not in case and not stands_in(w, rest)]
         if is_excepted(case, rest, claim) or any(stands_in(w, case) for w in short):
-            return True
-    return False
+            return rest
+    return None
 
 
 def is_excepted(case: str, rule: str, claim: Claim) -> bool:
@@ -142,7 +145,7 @@ def contrary_denies(claim: Claim, rule: str) -> bool:
     clause = nearest_clause(claim, rule)
     # What is announced for all cases (有下列情形之一的,不予受理) rules the case that is excepted, too.
     announced = FORBIDS.search(rule) is not None and not (ALLOWS.search(clause) or MUST_SAID.search(clause))
-    allows = FORBIDS.search(clause) is not None or says_no(clause) or announced
+    allows = FORBIDS.search(clause) is not None or says_no(clause) or ONLY.search(clause) is not None or announced
     wrong = WRONG.search(claim.last) is not None
     return allows == (wrong or claim.denies)
 

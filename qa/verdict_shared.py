@@ -31,6 +31,11 @@ def about_the_same(claim: Claim, said: str) -> bool:
     total = sum(len(w) for w in words)
     held = length_held(words, said)
     last = claim.last
+    if held / total < _LEAST_SHARED and "," in claim.text and not claim.judged:
+        # A story tells much that no rule repeats: then its last clause counts, which asks.
+        own = list(dict.fromkeys(content_words(last)))
+        if length_held(own, said) >= _MOST_OF_LAST * sum(map(len, own)):
+            held = total
     scale = scale_shared(last, said)
     tail = content_words(claim.predicate)
     if claim.mode == "is":
@@ -43,6 +48,7 @@ def about_the_same(claim: Claim, said: str) -> bool:
 
 
 _LEAST_SHARED = 0.4  #: share of the claim's characters
+_MOST_OF_LAST = 0.6  #: ... and of those of the last clause of a story
 _LEAST_WITH_PREDICATE = 0.25  #: ... where the predicate itself is shared plainly
 _NAMED = 0.3  #: share of what a claim says of its thing that a sentence has to hold
 

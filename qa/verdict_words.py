@@ -73,6 +73,10 @@ def stands_in(word: str, said: str) -> bool:
     """Whether a word, a piece of it, or what official text says for it, stands in the sentence."""
     if word in said or instances(word, said):
         return True
+    if "交" in word or "缴" in word:  # one word in two spellings: 补交 and 补缴
+        word, said = word.replace("缴", "交"), said.replace("缴", "交")
+        if word in said:
+            return True
     if any(other in said for other in open_register().official.get(word, ())):
         return True
     pairs = [word[i : i + 2] in said for i in range(len(word) - 1)]
@@ -162,6 +166,18 @@ def without_needs(text: str) -> str:
     ('根据消费者提供发票', '需要提供发票')
     """
     return _NEED.sub(r"\g<by>", text)
+
+
+_UNABLE = re.compile(r"(?:不能|无法)(?=[^,;。的]{1,8}的(?:可以?|应当|予以|给予))")
+
+
+def without_case_denied(text: str) -> str:
+    """A folded text in which what those cannot do for whom a rule is denies nothing of the rule.
+
+    >>> without_case_denied("生活不能自理的可以留陪护"), without_case_denied("不能自理的不得登船")
+    ('生活难以自理的可以留陪护', '不能自理的不得登船')
+    """
+    return _UNABLE.sub("难以", text)
 
 
 #: What puts a duty on somebody; 支持, 鼓励 and 加强 do not.

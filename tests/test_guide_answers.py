@@ -108,3 +108,26 @@ def test_how_long_before_is_when_to_apply_and_not_how_long_it_takes(tmp_path: Pa
 def test_the_first_part_of_a_question_that_asks_for_an_item_is_told_by_it(bot: PolicyQA) -> None:
     said = "受理条件：渔船在本港注册的渔民可以登记泊位。"
     assert told(bot, "渔船泊位登记要什么条件、交什么材料、去哪里办？") == said
+
+
+def test_whether_there_is_a_fee_is_told_after_the_word_that_says_so(bot: PolicyQA) -> None:
+    assert told(bot, "渔船泊位登记收费吗？") == "不收费，收费标准：不收取任何费用。"
+    assert told(bot, "渔船泊位登记要证书吗？") is None
+
+
+def test_the_fee_of_a_guide_to_a_subsidy_is_no_amount_of_it(tmp_path: Path) -> None:
+    bot = bot_of(tmp_path, {"指南": GUIDE.replace("渔船泊位登记", "渔船补贴申领").replace("登记泊位", "申领补贴")})
+    assert told(bot, "申领渔船补贴要交钱吗？") == "不需要，收费标准：不收取任何费用。"
+    assert told(bot, "渔船补贴有多少钱？") is None
+
+
+def test_a_step_tells_the_place_that_no_item_does(tmp_path: Path) -> None:
+    guide = GUIDE.replace("六、办理地点\n湖港市渔港路3号一楼大厅。\n", "").replace("窗口当场收件", "渔港服务站窗口收件")
+    bot = bot_of(tmp_path, {"指南": guide})
+    assert told(bot, "渔船泊位登记去哪办？") == "受理。渔港服务站窗口收件。"
+
+
+def test_whom_a_guide_is_for_is_named_by_its_conditions(tmp_path: Path) -> None:
+    bot = bot_of(tmp_path, {"指南": GUIDE.replace("注册的渔民可以", "注册的渔民（含养蚝户）可以")})
+    said = "申请材料：（一）渔船证书；（二）船主身份证；（三）泊位平面图。"
+    assert told(bot, "养蚝户要交什么材料？") == said

@@ -268,3 +268,8 @@ def test_a_word_that_holds_an_adverb_states_nothing(question: str) -> None:
 def test_a_thing_asked_for_is_no_statement(question: str) -> None:
     assert "whether" not in kinds_of(question)
     assert "whether" in kinds_of("2030年灯塔已经修好了？")
+
+
+def test_the_age_of_a_person_is_one_without_its_unit() -> None:
+    assert understand("我妈78了，能登塔吗？").core.startswith("我妈78岁了")
+    assert "岁" not in understand("我有78张票，能退吗？").core

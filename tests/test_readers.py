@@ -179,6 +179,11 @@ def test_rows_of_a_table_written_without_spaces() -> None:
     assert [line.text for line in told.lines][:3] == ["船只 | 母港 | 吨位", "甲号 | 东港 | 10", "乙号 | 西港 | 20"]
 
 
+def test_rows_with_bars_of_full_width_are_rows_and_one_line_with_them_is_none() -> None:
+    told = read_text("船只｜母港\n甲号｜东港\n乙号｜西港\n\n渡口｜码头".encode(), "表.txt")
+    assert [line.text for line in told.lines] == ["船只 | 母港", "甲号 | 东港", "乙号 | 西港", "", "渡口｜码头"]
+
+
 def test_items_of_markdown_stay_lines_of_their_own() -> None:
     told = clean(
         read_markdown(

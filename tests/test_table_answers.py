@@ -421,3 +421,24 @@ def test_a_table_of_a_text_file_with_bars_around_it_is_told_with_name_and_unit(t
     assert bot.ask("2025年泊位总量要达到多少个？").text == "泊位总量2025年：2.5万个。[1][2]"
     both = bot.ask("返港率2025年要达到多少，是约束性的还是预期性的？").text
     assert both == "返港率2025年：90%，属性：预期性。[1][2]"
+
+
+FARES = outlined(
+    "一、票价\n年度|12周岁以下|13至59周岁|60周岁以上\n2024|每人6元|每人9元|每人8元\n2025|每人7元|每人10元|每人9元\n二、购票\n现场购买。",
+    title="2025年渡船票价",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("我爸70岁坐渡船多少钱？", "2025年60周岁以上：每人9元。"),
+        ("25岁坐渡船要多少钱？", "2025年13至59周岁：每人10元。"),
+        ("2024年70岁的人坐渡船多少钱？", "2024年60周岁以上：每人8元。"),
+    ],
+)
+def test_the_column_whose_range_holds_an_age_and_the_row_of_the_year(question: str, said: str) -> None:
+    ready = asked(question)
+    draft = answer_cell(ready, searched(ready, FARES))
+    assert draft is not None
+    assert [line.text for line in draft.lines] == [said]

@@ -28,6 +28,10 @@ def test_fold_brings_one_text_to_one_form(written: str, folded: str) -> None:
     assert fold(fold(written)) == fold(written)
 
 
+def test_the_number_of_an_item_is_no_part_of_the_figure_behind_it() -> None:
+    assert fold("②75周岁以上的；⒊5万元以下的；④渔民") == "(2)75周岁以上的;(3)5万元以下的;4渔民"
+
+
 def test_words_hold_no_punctuation_and_long_words_in_their_parts() -> None:
     assert {"推动", "农业", "现代", "现代化", "2.4"} <= set(words("推动农业现代化，2.4万亿元！"))
     assert words("——“”《》，。！") == []

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from qa.calibration import Calibration
+from qa.claim import read_claim
 from qa.verdict import verdict
+from qa.verdict_figures import by_date, by_days
+from qa.verdict_forms import judged_alike
 
 ROWS = [
     line.split("\t")
@@ -52,6 +55,35 @@ def test_fewer_are_done_than_there_are(question: str, sentence: str, expected: t
         ),
         pytest.param(
             "月收入12万元免税吗？", "对月收入10万元以下的商户，免征税款。", ("不是", True), id="condition not met"
+        ),
+        pytest.param("能借五本杂志吗？", "每张证限借3本。", ("不能", True), id="more than at most"),
+        pytest.param("能借两本杂志吗？", "每张证限借3本。", None, id="no more than at most"),
+        pytest.param("一年能借五本吗？", "每次限借3本。", None, id="at most at a time"),
+        pytest.param("两张旧票能加起来用吗？", "多张旧票只计一张。", ("不能", True), id="only one counts"),
+        pytest.param("渔船补证能延期吗，我是老船工", "补证不延期（老船工除外）。", ("能", False), id="a remark frees"),
+        pytest.param(
+            "老船工补贴能领吗，我干了三十年", "渔民可以领取补贴（老船工除外）。", ("不能", True), id="a remark excludes"
+        ),
+        pytest.param(
+            "去年搬了家，忘了报，跑了两趟，主动补报还罚吗？",
+            "主动补报的，不予处罚。",
+            ("不罚", True),
+            id="end of a story",
+        ),
+        pytest.param(
+            "2021年3月造的船能领补贴吗？",
+            "2020年12月31日以前建造的渔船可以领补贴。",
+            ("不能", True),
+            id="after the last day",
+        ),
+        pytest.param(
+            "不交泊位费港口能停我的灯吗？", "港口不得以停灯、停水等方式催交。", ("不能", True), id="case not done"
+        ),
+        pytest.param(
+            "80岁的渔民可以留人陪吗？",
+            "75周岁以上或者行走不能自理的可以留1人陪护。",
+            ("可以", False),
+            id="what the case cannot do",
         ),
         pytest.param("摊位可以转让吗？", "摊位面积为十平方米。", None, id="another predicate"),
         pytest.param("图书馆周末开放吗？", "推进农村公路建设。", None, id="nothing in common"),
@@ -403,3 +435,48 @@ def test_where_a_clause_settles_nothing_a_sentence_that_is_well_read_is_weighed_
     weighing = reading.weighing
     assert verdict(question, sentence, clause, weighing, odds=5.0) == (word, True)
     assert verdict(question, sentence, clause, weighing, odds=1.0) is None, "hardly read to answer"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        pytest.param(
+            "礼拜六能去换证吗？", "办公时间：周一至周五9:00-17:00（周六上午照常换证）。", ("能", False), id="of the day"
+        ),
+        pytest.param(
+            "周日能去换证吗？", "办公时间：周一至周五9:00-17:00（周六上午照常换证）。", ("不能", True), id="of no day"
+        ),
+        pytest.param(
+            "周末能去换证吗？", "办公时间：周一至周五9:00-17:00（周六上午照常换证）。", None, id="of one of two days"
+        ),
+        pytest.param("星期天能去换证吗？", "每天9:00-17:00换证，周日休息。", ("不能", True), id="but on that day"),
+        pytest.param("旧船没有铭牌，行吗？", "旧船没有铭牌的，也可以。", ("行", False), id="judged"),
+        pytest.param("头一回乱抛锚会罚款吗？", "首次乱抛锚的，予以警告。", ("不会", True), id="only a warning"),
+        pytest.param(
+            "头一回乱抛锚会罚款吗？", "首次乱抛锚的，予以警告，并处50元罚款。", ("会", False), id="a warning and a fine"
+        ),
+        pytest.param("老渔民坐船是不是免费？", "老渔民乘船补贴50%。", ("不是", True), id="free in part"),
+    ],
+)
+def test_a_clause_that_is_read_to_answer_settles(
+    question: str, sentence: str, expected: tuple[str, bool] | None
+) -> None:
+    assert verdict(question, sentence, clause=sentence, odds=9.0) == expected
+
+
+def test_days_and_judgements_that_tell_of_something_else_settle_nothing() -> None:
+    assert by_days(read_claim("周三能去换证吗？"), "换证后5个工作日内领取。", "换证后5个工作日内领取。") is None
+    assert judged_alike(read_claim("旧船没有铭牌，行吗？"), "旧船有铭牌的,也可以。", "也可以") is None
+
+
+def test_an_exception_that_is_read_to_answer_turns_a_limit_round() -> None:
+    sentence = "一条船五年内只安排一户的渔民登船，同一船东的雇工除外。"
+    assert verdict("我哥也在这船上干，我还能登船吗？", sentence, clause="同一船东的雇工除外。", odds=9.0) == (
+        "能",
+        False,
+    )
+
+
+def test_a_date_within_a_bound_is_left_to_the_words() -> None:
+    assert by_date(read_claim("2019年5月造的船能领补贴吗？"), "2020年12月31日以前建造的渔船可以领补贴。") is None
+    assert by_date(read_claim("2021年5月造的船能领补贴吗？"), "2020年12月31日以前建造的渔船不得领补贴。") is None

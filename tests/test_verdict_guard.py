@@ -140,3 +140,23 @@ def test_a_word_is_named_by_a_class_that_ends_as_it_does() -> None:
 )
 def test_what_may_be_left_undone(question: str, sentence: str, said: tuple[str, bool] | None) -> None:
     assert verdict(question, sentence, odds=READ) == said
+
+
+def test_of_two_parts_the_one_that_names_who_is_asked_about_decides() -> None:
+    sentence = "不得自行带入船工，但长期随船的厨师可以登记上船。"
+    assert own_part(read_claim("跟了我十年的厨师能上船吗？"), sentence) == "长期随船的厨师可以登记上船。"
+    assert own_part(read_claim("自己找的船工能带吗？"), sentence) == "不得自行带入船工"
+
+
+def test_what_is_forbidden_has_to_be_of_something_that_the_claim_names() -> None:
+    sentence = "有发热、咳嗽等症状者不得登船。"
+    assert verdict("门票丢了能补吗？", sentence, clause=sentence, odds=5.0) is None
+    day = "周六、周日不得进行产生噪声的施工。"
+    assert verdict("周六上午能敲船板吗？", day, clause=day, odds=1.5) == ("不能", True)
+    assert verdict("周五上午能敲船板吗？", day, clause=day, odds=1.5) is None
+
+
+def test_the_scope_of_a_kind_is_not_that_of_another_kind_of_the_thing() -> None:
+    sentence = "本市经营者发行的渔获卡的监督管理，适用本规定。"
+    assert verdict("渔获卡归这个规定管吗？", sentence, odds=3.0) == ("是的", False)
+    assert verdict("灯塔电费渔获卡归这个规定管吗？", sentence, odds=3.0) is None
