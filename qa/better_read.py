@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.tokens import fold
 from qa.evidence import Candidate, Probe
 from qa.extractive import MAX_CHARACTERS, Draft, Read, lines_of
-from qa.patterns import tells_figure
+from qa.patterns import YEAR, tells_figure
 
 #: Sentences behind those of a draft that are read, and how far their scores may be below its best (fitted scores: e-fold
 #: odds).
@@ -32,7 +32,11 @@ def with_better_read(draft: Draft, probe: Probe, candidates: Sequence[Candidate]
     own, other = max(zip(read(probe.question.core, near), near, strict=True), key=lambda pair: pair[0])
     if own <= max(0.0, odds + _AHEAD) or len(text) + len(other.text) > MAX_CHARACTERS:
         return draft
-    return replace(draft, lines=(*draft.lines, *lines_of([[other]])))
+    # What is told of another year than the one asked for is no answer beside what is told of that.
+    years = probe.question.years
+    of_others = years and YEAR.search(text) and not any(year in text for year in years)
+    kept = () if of_others and any(year in fold(other.text) for year in years) else draft.lines
+    return replace(draft, lines=(*kept, *lines_of([[other]])))
 
 
 def _is_told(candidate: Candidate, draft: Draft) -> bool:

@@ -23,6 +23,9 @@ _SHORT = 220  #: characters of a draft that another statement is set before
 #: Share of the pairs of characters of the shorter statement that both have: of statements with figures of one unit or with
 #: somebody's part, where the values differ; of others.
 _OF_ONE_MATTER, _THE_SAME_SAID = 0.3, 0.6
+#: ... of what both set for one year.
+_OF_ONE_YEAR = 0.15
+_GOAL = re.compile(r"(?:力争|争取|计划)?到(?P<year>20\d\d)年(?:底|末)?[,，]")
 _ROLE = re.compile(r"牵头|负责|主管|主办|承办|会同|配合|组织实施")
 
 
@@ -44,13 +47,13 @@ def with_official(draft: Draft, found: Found, bot: Finder, answer: Callable[[Fou
         for c in ranked
         if c.document.header.authority <= AUTHORITY["local"]
         and c.score >= max(own, default=0.0) - _BELOW
-        and _of_one_matter(said, fold(c.text))
+        and of_one_matter(said, fold(c.text))
     )
     for doc_id in dict.fromkeys(official):
         apart = bot.find(found.question.standalone, documents=[doc_id])
         word = answer(apart, bot) if apart.candidates and bot.about(apart) else None
         official_said = _statement(word, bot) if isinstance(word, Draft) else ""
-        if not isinstance(word, Draft) or not _of_one_matter(said, official_said):
+        if not isinstance(word, Draft) or not of_one_matter(said, official_said):
             continue
         if _says_no_less(official_said, said):
             return word
@@ -66,8 +69,11 @@ def _statement(draft: Draft, bot: Finder) -> str:
     return fold(asked + "".join(line.text for line in draft.lines))
 
 
-def _of_one_matter(one: str, other: str) -> bool:
+def of_one_matter(one: str, other: str) -> bool:
     """Whether two folded statements say something of the same: much of the words, and values of one kind if any."""
+    goals = [_GOAL.match(text) for text in (one, other)]
+    if goals[0] and goals[1] and goals[0]["year"] == goals[1]["year"]:
+        return alike(one, other) >= _OF_ONE_YEAR
     units = [{scale + unit for _, scale, unit in figures_of(text)} - {""} for text in (one, other)]
     if any(units):
         return bool(units[0] & units[1]) and alike(one, other) >= _OF_ONE_MATTER

@@ -43,6 +43,16 @@ def test_nor_one_that_is_ranked_far_below() -> None:
     assert told("渔船怎么出海？", "标志", 3.0, behind=4.0) == ["渔船检查由船主申请。"]
 
 
+def test_what_is_told_of_another_year_goes_for_what_is_told_of_the_year_asked_for() -> None:
+    plan = outlined("一、渔船\n到2028年，渔船检查更加便利。到2030年，渔船检查网络建成。\n", "规划", title="渔船规划")
+    ready = asked("2030年渔船检查要达到什么目标？")
+    ranked = [replace(c, score=2.0, odds=0.5 if "2028" in c.text else 0.0) for c in searched(ready, plan) if c.tells]
+    ranked.sort(key=lambda c: c.start)
+    draft = Draft(tuple(lines_of([[ranked[0]]])))
+    told_now = with_better_read(draft, ready, ranked, lambda _, sentences: [5.0] * len(sentences))
+    assert [line.text for line in told_now.lines] == ["到2030年，渔船检查网络建成。"]
+
+
 def test_a_figure_that_is_told_stays_alone() -> None:
     ready = asked("渔船检查收多少钱？")
     fee, free = (c for c in searched(ready, RULES) if "费用" in c.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.bot import PolicyQA
+from qa.official_word import of_one_matter
 from small import bot_of
 
 _PLAN = """\
@@ -39,6 +40,13 @@ _READING = """\
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
     return bot_of(tmp_path_factory.mktemp("documents"), {"plan": _PLAN, "wiki": _WIKI, "reading": _READING})
+
+
+def test_goals_of_one_year_are_of_one_matter() -> None:
+    official, paper = "到2030年,灯塔全部联网,夜航安全改善", "到2030年,形成灯塔联网的技术标准"
+    assert of_one_matter(official, paper)
+    assert not of_one_matter(official, "到2035年,形成灯塔联网的技术标准")
+    assert not of_one_matter(official, "到2030年,渔港泊位翻番")
 
 
 @pytest.mark.parametrize(
