@@ -23,6 +23,7 @@ from qa.duty_given import (
     tasks_by_lead,
     tasks_given,
     tasks_without,
+    widest,
 )
 from qa.duty_meant import (
     Library,
@@ -62,6 +63,7 @@ from qa.duty_wording import (
     ROLE_NOUN,
     ROLES,
     SINGLE,
+    WIDEST,
     asks_for_tasks,
 )
 from qa.evidence import READ_PLAINLY, Candidate, Probe
@@ -86,7 +88,7 @@ def answer_duty(
     """
     core = probe.question.core.lower()
     leads = bool(LEADS.search(core))
-    by_role = leads or any(p.search(core) for p in (ROLES, GIVEN, MEMBERSHIP)) or asks_for_tasks(core)
+    by_role = leads or any(p.search(core) for p in (ROLES, GIVEN, MEMBERSHIP, WIDEST)) or asks_for_tasks(core)
     compares = asks_comparison(core)
     limited = bool(ASKS_LIMIT.search(core)) and not by_role
     tasks = tasks_meant(probe, found, library, doc_ids) if by_role or compares or limited else []
@@ -100,7 +102,8 @@ def answer_duty(
     if not isinstance(outcome, Draft):
         return outcome or _borrowed(probe, found, library)
     text = "".join(line.text for line in outcome.lines)
-    return replace(outcome, notes=tuple(note for d in asked if (note := by_another_name(d, known, text))))
+    others = (note for d in asked if (note := by_another_name(d, known, text)))
+    return replace(outcome, notes=(*outcome.notes, *others))
 
 
 def _borrowed(probe: Probe, found: Sequence[Candidate], library: Library) -> Decline | None:
@@ -153,6 +156,9 @@ def _who_does_what(
     names."""
     leads = bool(LEADS.search(core))
     known = names_in(tasks)
+    most = widest(core, tasks)
+    if most is not None:
+        return most
     if HOW_LEADS.search(core):
         rules = [(t.document, t.duty.rule) for t in tasks if t.duty.rule is not None]
         lines = [line_at(document, rule) for document, rule in rules[:1]]

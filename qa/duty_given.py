@@ -26,6 +26,7 @@ from qa.duty_wording import (
     NOT_JOINT,
     ONLY_BY,
     SINGLE,
+    WIDEST,
     WITHOUT,
     asks_for_tasks,
 )
@@ -298,6 +299,25 @@ def tasks_by_lead(core: str, tasks: Sequence[Task]) -> Draft | None:
 
 #: Tasks for which only those are named that lead: 哪些任务没有配合单位.
 NO_OTHERS = re.compile(rf"(?:没有?|未|不)(?:写|列|明确|安排|设){{0,2}}(?:出|明)?(?:{ASKS_OTHERS.pattern})")
+
+
+def widest(core: str, tasks: Sequence[Task]) -> Draft | None:
+    """The tasks of a document for which most bodies are named, or fewest; a note says among how many."""
+    asked = WIDEST.search(core)
+    if asked is None:
+        return None
+    own = in_scope(core, (), [t for t in tasks if t.document is tasks[0].document])
+    sizes = [len(t.duty.departments) for t in own]
+    if len(set(sizes)) < 2:
+        return None
+    way = asked["way"] or asked["way_"]
+    size = max(sizes) if way == "多" else min(sizes)
+    first = [t for t, n in zip(own, sizes, strict=True) if n == size]
+    note = f"在写明负责部门的{len(own)}项中，写明的部门最{way}的共{len(first)}项。"
+    return Draft(tuple(Line(told(t), t.spans) for t in first[:_MOST_WIDEST]), method="duty", notes=(note,))
+
+
+_MOST_WIDEST = 4  #: tasks of one size that are told
 
 
 def most_named(core: str, tasks: Sequence[Task]) -> Draft:
