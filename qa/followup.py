@@ -247,12 +247,20 @@ def points_at_nothing(question: str) -> bool:
 _LONG = 30  #: characters from which a question is thought to say what it is about
 
 
+#: How many parts of something there are, or which, without a word of what: 有几条具体任务, 分哪些方面.
+OF_ITS_PARTS = re.compile(
+    r"(?:那么?|它|其|一共|总共|共|都|又|还|下面|里面|其中|具体)*(?:有|分为?|分成|包括|列|提|部署|安排|含)(?:了|出)?(?:哪些?|哪[几两二三四五六七八九十]|几|多少)"
+    r"(?:大|小)?[个条项种类点]?(?:具体|主要|重点|相关|配套)?的?"
+    r"(?:任务|措施|举措|内容|要求|方面|部分|条款|步骤|环节|原则|目标|做法|规定|工作|小项|分项|事项|条|项|点)(?:呢|吗)?[?？。]?"
+)
+
+
 def _leaning(question: str) -> int:
     """2: the question cannot stand alone; 1: short, it may; 0: it stands alone."""
     text = simplify(question.strip())
     if is_courtesy(text):
         return 0
-    if corrected(text) or (goes_back(text) and len(text) < _LONG):
+    if corrected(text) or (goes_back(text) and len(text) < _LONG) or OF_ITS_PARTS.fullmatch(text):
         return 2
     if points_at_item(text) and len(text) < _LONG:
         return 2
@@ -349,7 +357,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stand
             text = text or f"{scope}{bare}"  # another thing there
         if STATE.search(topic.removeprefix(place_before(topic))) and STATE.search(topic_of(bare)):
             text = text or f"{place_before(topic)}{bare}"  # another case in place of the one spoken of
-        joint = "" if _ROLE.match(bare) else "，"
+        joint = "" if _ROLE.match(bare) or OF_ITS_PARTS.fullmatch(bare) else "，"
         if (year := _IN_YEAR.match(bare)) and not YEAR.search(topic):
             text = text or f"{year.group()}，{topic}，{bare[year.end() :]}"
         carried = "" if text or not joint else topic

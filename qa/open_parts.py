@@ -14,6 +14,7 @@ from qa.asked_form import lacks_actor
 from qa.each_side import Answering
 from qa.evidence import coverage
 from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, as_candidate, line_at, whole_parts
+from qa.followup import OF_ITS_PARTS
 from qa.patterns import fits_kind
 from qa.question import kinds_of
 from qa.reckoning import asks_difference
@@ -67,7 +68,9 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     before = draft.lines
     alone: set[str] = set()  # what answers the parts by themselves
     for part, near, asked in parts[:_PARTS]:
-        if _NAMES_THEM.fullmatch(asked) or (draft.method in WHOLE and not own_words(fold(asked))):
+        of_its_parts = draft.method == "duty" and OF_ITS_PARTS.fullmatch(asked)
+        nothing_own = draft.method in WHOLE and not own_words(fold(asked)) and not of_its_parts
+        if _NAMES_THEM.fullmatch(asked) or nothing_own:
             continue  # 各是哪些, 全报一遍: what tells how many, or the whole, has named them
         said = "".join(line.text for line in draft.lines)
         told = _odds_of(part, draft.lines, found, bot)
@@ -165,8 +168,12 @@ def of_told_parts(found: Found, bot: Finder, answer: Answering) -> Draft | None:
 def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft, apart: Found, bot: Finder) -> bool:
     """Whether the new lines of what answers a part alone answer it better than a draft, with log odds ``told``, does."""
     said, more = ("".join(fold(line.text) for line in lines) for lines in (draft.lines, new))
+    # What is given whole is hardly read to answer; who does it is told apart from what is done.
+    another = own.method in WHOLE and "duty" in (draft.method, own.method) and own.method != draft.method
+    if another and told < _TOLD:
+        return True
     if draft.method in WHOLE and coverage(apart.probe, said) >= coverage(apart.probe, more):
-        return False  # what is given whole is hardly read to answer
+        return False
     if own.method in _BY_NAME and (told < 0 or draft.method == own.method == "guide"):
         return True
     odds = _odds_of(part, new, apart, bot)

@@ -139,6 +139,18 @@ def test_an_ordinal_points_into_the_list_of_the_last_answer(
     assert asked(question, *history) == standalone
 
 
+@pytest.mark.parametrize(
+    ("question", "standalone"),
+    [
+        ("有几条具体任务", "老旧电梯更新有几条具体任务"),
+        ("分哪几个环节？", "老旧电梯更新分哪几个环节？"),
+        ("都有哪些要求呢", "老旧电梯更新都有哪些要求呢"),
+    ],
+)
+def test_how_many_parts_there_are_is_asked_of_what_was_spoken_of(question: str, standalone: str) -> None:
+    assert asked(question, LIFT) == standalone
+
+
 @pytest.mark.parametrize("question", ["第三产业增加值占多少？", "第一批试点城市公布名单了吗？"])
 def test_an_ordinal_that_begins_a_name_points_at_no_item(question: str) -> None:
     assert asked(question, SAFEGUARDS) == question

@@ -69,6 +69,19 @@ def test_each_part_is_told_by_what_answers_it_alone() -> None:
     assert not draft.notes
 
 
+def test_who_does_it_is_told_beside_what_is_done() -> None:
+    duty = Draft(draft_of("考试中心").lines, method="duty")
+    items = Draft(draft_of("90元").lines, method="list")
+    for question in ("复核由谁办，有几条任务？", "复核由谁办，复核有哪些措施？"):
+        draft = with_open_parts(
+            duty,
+            found(question),
+            bot(),
+            lambda apart, _: items if "条" in apart.question.core or "措施" in apart.question.core else duty,
+        )
+        assert [line.text for line in draft.lines] == ["复核由考试中心办理，不重新评卷。", "每人收费90元。"]
+
+
 def test_the_sentence_beside_what_is_told_answers_what_alone_would_be_refused() -> None:
     draft = with_open_parts(draft_of("3日"), found("多久内申请复核，由谁办？"), bot(), answering())
     assert [line.text for line in draft.lines][1:] == ["复核由考试中心办理，不重新评卷。"]
