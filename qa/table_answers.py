@@ -64,13 +64,16 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if not found or "count" not in question.kinds or question.kinds & {"whether", "compare", "list"}:
         return None
     core = words_of(probe, question.core)
-    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    # A word of a title points at its document, but a row and a column named in full say more.
+    pointed = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    others = () if probe.named else dict.fromkeys(c.document for c in found if c.document not in pointed)
+    nearest, documents = list(pointed)[:_NEAREST], [*list(pointed)[:_FARTHEST], *list(others)[:_FARTHEST]]
     best: tuple[float, Table, list[int], list[int]] | None = None
-    for table in (t for document in list(documents)[:_FARTHEST] for t in tables_of(document)):
+    for table in (t for document in documents for t in tables_of(document)):
         if of_other_year(table, question.years):
             continue
         columns = columns_named(core, question.years, table)
-        far = table.document not in list(documents)[:_NEAREST]
+        far = table.document not in nearest
         by_year = any(YEAR.search(table.head[j]) for j in columns)
         value, rows = rows_named(core, table, by_year)
         if not columns or not rows or (far and min(value, max(columns.values())) < _NAMED_IN_FULL):
