@@ -374,9 +374,9 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_address, "所问的这项内容"),
     (_no_result, "后来的情况"),
     (_no_reason, "所问的原因"),
-    (_of_another_sort, "与所问对象有关的数字"),
     (_of_other_class, "所问的这一类"),
     (_of_other_number, "所问的这一项"),
     (_of_other_rate, "所问的这项比率"),
     (_of_other_document, "所问的这份文件中的内容"),
+    (_of_another_sort, "与所问对象有关的数字"),
 )
