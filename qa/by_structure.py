@@ -49,7 +49,7 @@ from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import told_beside
 from qa.section_answers import answer_section
 from qa.table_answers import answer_cell, answer_each_row, answer_rows
-from qa.table_changes import answer_changes
+from qa.table_changes import answer_changes, answer_granted
 from qa.table_extremes import answer_extreme
 
 if TYPE_CHECKING:
@@ -157,7 +157,8 @@ def _by_parts(
     if labelled is not None:
         return labelled
     cell = answer_extreme(probe, candidates) or answer_item_extreme(probe, candidates, bot.figures_of)
-    cell = cell or answer_changes(probe, candidates) or answer_each_row(probe, candidates)
+    cell = cell or answer_changes(probe, candidates) or answer_granted(probe, candidates)
+    cell = cell or answer_each_row(probe, candidates)
     cell = cell or (
         # What several sources say is more than the cell of one.
         None if disputes(fold(probe.question.text)) else answer_cell(probe, candidates)
