@@ -109,6 +109,12 @@ def test_what_a_table_grants(question: str, told: str | None) -> None:
     assert (draft.lines[0].text if draft is not None else None) == told
 
 
+def test_the_figures_that_a_share_is_of() -> None:
+    ready = asked("西港渔获占全市的几成？")
+    draft = answer_cell(ready, searched(ready, _CATCH))
+    assert draft is not None and [line.text for line in draft.lines] == ["西港渔获：640吨。", "全市渔获：2375吨。"]
+
+
 def test_how_much_it_grew_is_told_with_what_it_is() -> None:
     boats = outlined("一、产品\n产品|单位|产量|比上年增长（%）\n木船|条|31|-6.1\n渔网|张|440|2.0\n", title="渔具产量")
     ready = asked("木船增长多少？")
