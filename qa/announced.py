@@ -14,7 +14,7 @@ from qa.cases import ASKS_CONDITIONS
 from qa.evidence import Candidate, Probe
 from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, cells_of, closed
 from qa.listing import heading_of, list_asked, list_of_lines, listed_children
-from qa.patterns import DATE
+from qa.patterns import DATE, YEAR
 
 Place = tuple[int, int]
 
@@ -70,7 +70,10 @@ def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
         some = len(draft.lines) > at + 1 and "list" not in probe.question.kinds  # those that answer have been chosen
         if len(items) < 2 or beside or some or len(items) > _MOST_ITEMS or size > 2 * MAX_CHARACTERS:
             return draft
-        return Draft((*draft.lines[:at], _announced(document, (a, b), items)), method="list")
+        before, years = draft.lines[:at], set(probe.question.years)
+        if years and any(told and told.isdisjoint(years) for told in (set(YEAR.findall(fold(x.text))) for x in before)):
+            before = ()  # of another year than the list that is asked for
+        return Draft((*before, _announced(document, (a, b), items)), method="list")
     return _with_series(draft, probe, document_of) if len(draft.lines) == 1 else draft
 
 

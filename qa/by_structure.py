@@ -52,7 +52,7 @@ from qa.reckoning import told_beside
 from qa.rosters import answer_roster
 from qa.section_answers import answer_section
 from qa.table_answers import answer_cell, answer_each_row, answer_rows
-from qa.table_changes import answer_changes
+from qa.table_changes import answer_changes, answer_granted
 from qa.table_extremes import answer_extreme
 
 if TYPE_CHECKING:
@@ -158,7 +158,8 @@ def _by_parts(
     if labelled is not None:
         return labelled
     cell = answer_extreme(probe, candidates) or answer_item_extreme(probe, candidates, bot.figures_of)
-    cell = cell or answer_changes(probe, candidates) or answer_each_row(probe, candidates)
+    cell = cell or answer_changes(probe, candidates) or answer_granted(probe, candidates)
+    cell = cell or answer_each_row(probe, candidates)
     cell = cell or (
         # What several sources say is more than the cell of one.
         None if disputes(fold(probe.question.text)) else answer_cell(probe, candidates)

@@ -543,12 +543,19 @@ def _without(core: str, names: Sequence[str]) -> str:
     return left if len(re.findall(r"[^\W_]", left)) >= 4 else core
 
 
+_LONG_WORD = 4  #: characters of a word that says more than the piece of it that a name ends in
+
+
 def _cut_out(text: str, name: str) -> str:
-    """A text without a name, but where that is a piece of a longer word: 养老 in 养老金."""
-    longer = [(start, end) for start, end in word_spans(text) if end - start > len(name)]
+    """A text without a name, but where that is a piece of a longer word (养老 in 养老金) or ends in one: of 2024年财政 in
+    2024年财政收入 the year alone."""
+    spans = word_spans(text)
 
     def cut(found: re.Match[str]) -> str:
-        return found.group() if any(a <= found.start() and found.end() <= b for a, b in longer) else ""
+        begin, end = found.span()
+        within = any(a <= begin and end <= b and b - a > len(name) for a, b in spans)
+        last = next((a for a, b in spans if begin < a < end < b and b - a >= _LONG_WORD), end)
+        return found.group() if within else text[last:end]
 
     return re.sub(re.escape(name), cut, text, flags=re.IGNORECASE)
 

@@ -106,6 +106,24 @@ class FollowUp:
     kept: frozenset[str] = frozenset()  #: the documents that it is asked of, where that is settled
 
 
+#: 西岬呢, of a place without what sort it is.
+_SHORT_PLACE = re.compile(r"(?P<lead>那么?)?(?P<name>[\u4e00-\u9fff]{2,3})(?P<rest>的?呢[?？]?)")
+_SORTS_OF_PLACE = "市县区州省镇乡"
+
+
+def _place_in_full(question: str, history: Sequence[Turn], stands: Stands | None) -> str:
+    """A follow-up that asks for nothing but another place, called by half its name, with that in full (西岬县呢) where the
+    documents have one such name and the last question named a place."""
+    short = _SHORT_PLACE.fullmatch(question.strip())
+    if short is None or stands is None or not history or not PLACE.search(history[-1][0]):
+        return question
+    name = short["name"]
+    full = [f"{name}{sort}" for sort in _SORTS_OF_PLACE if stands(f"{name}{sort}")]
+    if name[-1] in _SORTS_OF_PLACE or known_word(name) or len(full) != 1:
+        return question
+    return f"{short['lead'] or ''}{full[0]}{short['rest']}"
+
+
 def rewrite(
     question: str,
     history: Sequence[Turn],
@@ -122,7 +140,7 @@ def rewrite(
     >>> rewrite("那2025年呢？", [("论文对2020年提了什么目标？", "初步形成体系架构。")]).standalone
     '论文对2025年提了什么目标？'
     """
-    question = without_courtesy(question)
+    question = _place_in_full(without_courtesy(question), history, stands)
     said: list[Said] = []
     known, chosen = ([*told, *[""] * (len(history) - len(told))] for told in (sources, meant))
     spoken = [

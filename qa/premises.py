@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from index.tokens import fold, words
 from qa.amounts import Amount, amounts, ranges
 from qa.each_side import Answering
-from qa.evidence import Probe, match
-from qa.extractive import Draft, Line, as_candidate, closed
+from qa.evidence import Probe, match, weight_held
+from qa.extractive import Draft, Line, as_candidate, closed, lines_of
+from qa.patterns import ASKS_WHY
 from qa.question import kinds_of
 from qa.wording import han_number
 
@@ -165,6 +166,9 @@ def _with_bound(text: str, one: Amount) -> str:
 def of_false_premise(found: Found, bot: Finder, answer: Answering, whole: Answering) -> Draft | None:
     """What a question takes for granted, put right, with the answer to the rest of it; None where it asserts nothing that
     a document says otherwise. ``answer`` gives what a document says, ``whole`` the answer to a question."""
+    turned = _turned_round(found)
+    if turned is not None:
+        return turned
     premise = premise_in(fold(found.question.core))
     if premise is None or not premise.thing:
         return None
@@ -194,6 +198,32 @@ def of_false_premise(found: Found, bot: Finder, answer: Answering, whole: Answer
     lines = [line for line, odds in read if odds > 0 and line.text not in corrected.text]
     notes = () if lines or odds > 0 else (_REST_UNTOLD,)
     return Draft((corrected, *lines), method="premise", contradicts=True, notes=notes)
+
+
+_UP, _DOWN = "增长|增加|上升|上涨|提高|涨|升", "下降|减少|下跌|回落|降低|跌|降"
+#: What a question for a reason takes for granted: 为什么增长了28.7%.
+_WENT = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?(?P<figure>\d[\d,]*(?:\.\d+)?(?:%|个百分点))")
+_LOOKED_AT = 5  #: of the best sentences
+
+
+def _turned_round(found: Found) -> Draft | None:
+    """The clause that says that what a question asks the reason of went the other way, by the same figure; None where it
+    asks for no reason, or no such clause speaks of it."""
+    core = fold(found.question.core)
+    went = _WENT.search(core) if ASKS_WHY.search(core) else None
+    if went is None:
+        return None
+    other = re.compile(rf"(?:{_DOWN if went['up'] else _UP})了?{re.escape(went['figure'])}")
+    before = core[: went.start()]
+    said = {w: v for w, v in found.probe.words.items() if w in before and not re.fullmatch(r"\d+年?", w)}
+    for candidate in [c for c in found.candidates if c.tells and said][:_LOOKED_AT]:
+        text = fold(candidate.text)
+        speaks = weight_held(said, found.probe, text) >= _HELD * sum(said.values())
+        if speaks and other.search(text) and went.group().replace("了", "") not in text:
+            (line, *_) = lines_of([[candidate]])
+            told = replace(line, text=f"不是{went['up'] or went['down']}，{line.text}")
+            return Draft((told,), method="premise", contradicts=True)
+    return None
 
 
 def _odds(asked: str, lines: Sequence[Line], apart: Found, bot: Finder) -> Sequence[float]:

@@ -171,12 +171,15 @@ _SHORT_YEAR = re.compile(
 def _whole_years(text: str) -> str:
     """A text in which years of two digits are written out where they can be nothing else.
 
-    >>> _whole_years("23年的投入是多少"), _whole_years("有效期15年")
-    ('2023年的投入是多少', '有效期15年')
+    >>> _whole_years("23年的投入是多少"), _whole_years("有效期15年"), _whole_years("去年（2023年）投入多少")
+    ('2023年的投入是多少', '有效期15年', '2023年投入多少')
     """
+    text = _YEAR_EXPLAINED.sub(r"\1年", text)
     return _SHORT_YEAR.sub(lambda m: f"20{m[1]}年" if 12 <= int(m[1]) <= 29 and not _LASTS.search(text) else m[0], text)
 
 
+#: 去年（2023年）: the year itself.
+_YEAR_EXPLAINED = re.compile(r"[今去前明]年[（(]((?:19|20)\d\d)年?[)）]")
 _LASTS = re.compile(r"有效期|期限|工龄|年限|多久|多长|寿命|租期|使用\d")
 
 #: Asking words of Cantonese, simplified, and what standard Chinese says.

@@ -277,8 +277,9 @@ def _by_names(
             continue
         place = next((p for p in places if piece in (p, p[:-1])), "")
         if titled and all(doc_id in titled for doc_id in held(piece, place)):
+            # A year before everyday words makes no proper name of them: 2024年财政.
             proper = re.search(rf"{re.escape(piece)}[省市县区州盟旗乡镇]", everywhere) or not all(
-                len(word) > 1 and known_word(word) for word in segment(piece)
+                len(word) > 1 and known_word(word) for word in segment(_OF_YEAR.sub("", piece))
             )
             yield start, piece, titled, bool(proper)
     for town in towns:
@@ -286,6 +287,9 @@ def _by_names(
         titled = frozenset(doc_id for doc_id, name in names.items() if town in name)
         if titled and not _NOT_THIS.search(folded[: folded.find(town)]):
             yield folded.find(town), town, titled.union(held(town, town)), True
+
+
+_OF_YEAR = re.compile(r"(?:19|20)\d\d年度?")
 
 
 @lru_cache(maxsize=16_384)  # each question looks at all documents

@@ -40,6 +40,7 @@ from qa.tables import (
     Table,
     caption_of,
     cell_spans,
+    label_of_row,
     names_column,
     row_spans,
     tables_of,
@@ -65,13 +66,19 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if not found or "count" not in question.kinds or question.kinds & {"whether", "compare", "list"}:
         return None
     core = words_of(probe, question.core)
-    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    part = _PART_OF_ALL.search(core)
+    if part is not None:  # the two figures that the share is of
+        core = f"{core[: part.start()]}多少{core[part.end() :]}"
+    # A word of a title points at its document, but a row and a column named in full say more.
+    pointed = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    others = () if probe.named else dict.fromkeys(c.document for c in found if c.document not in pointed)
+    nearest, documents = list(pointed)[:_NEAREST], [*list(pointed)[:_FARTHEST], *list(others)[:_FARTHEST]]
     best: tuple[float, Table, list[int], list[int]] | None = None
-    for table in (t for document in list(documents)[:_FARTHEST] for t in tables_of(document)):
+    for table in (t for document in documents for t in tables_of(document)):
         if of_other_year(table, question.years):
             continue
         columns = columns_named(core, question.years, table)
-        far = table.document not in list(documents)[:_NEAREST]
+        far = table.document not in nearest
         by_year = any(YEAR.search(table.head[j]) for j in columns)
         value, rows = rows_named(core if question.years else _in_own_year(core, table), table, by_year)
         if not columns or not rows or (far and min(value, max(columns.values())) < _NAMED_IN_FULL):
@@ -88,6 +95,11 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None  # of no figure of that year (—)
     if not any(_fits(core, told_cells(table, rows[0], [j])) for j in meant):
         return None
+    if part is not None:
+        whole = [i for i in range(len(table.rows)) if part["all"] == label_of_row(table, i)]
+        if len(whole) != 1 or whole == rows:
+            return None
+        rows, meant = [*rows, *whole], meant[:1]
     lines = (Line(told_cells(table, i, meant), cell_spans(table, i)) for i in sorted(rows))
     return Draft(tuple(lines), method="cell")
 
@@ -103,6 +115,10 @@ def _in_own_year(core: str, table: Table) -> str:
     return f"{core} {next((y for y in told if y in table.document.header.title), max(told))}"
 
 
+#: What asks for a share of a whole: 占全市的几成.
+_PART_OF_ALL = re.compile(
+    r"占(?:了|到)?(?P<all>全[省市州县区国]|合计|总计)(?:的|总量|总数)*(?:比重|比例|份额)?(?:是|为|有)?(?:多少|几成|百分之几|百分之多少|多大比[例重])"
+)
 _TOLD = re.compile(r"[^\W_]")  #: what a cell tells, be it one word
 #: Documents of the best sentences whose tables are looked at; those of which row and column have to be named in full.
 _NEAREST, _FARTHEST = 2, 6

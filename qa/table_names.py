@@ -23,6 +23,7 @@ from qa.tables import (
     Table,
     caption_of,
     changes_of,
+    is_change,
     key_columns,
     names_column,
     tables_of,
@@ -94,7 +95,7 @@ def columns_named(core: str, years: Sequence[str], table: Table, whole: str = ""
             BARE.sub("", table.head[measure]), whole or core
         ) < 0.3:
             continue  # 投资增长多少 is not asked of the 增长 of another measure
-        elif OF_PLAN.search(head) and _ASKS_DONE.search(core):
+        elif (OF_PLAN.search(head) and _ASKS_DONE.search(core)) or (is_change(table, j) and _ASKS_CHANGE.search(core)):
             named[j] = 1.0
         elif (share := _column_said(BARE.sub("", head), core)) >= 0.3:
             named[j] = max(share, named.get(j, 0.0))
@@ -171,6 +172,9 @@ _ASKS_SHARE = re.compile(r"百分之(?:多少|几)|几成|(?:多大|多高|什�
 #: 决算数为预算的%, which people call 完成率.
 OF_PLAN = re.compile(r"[为占完].*(?:预算|计划|目标|任务).*[的%％]|完成(?:率|进度|比例)|执行率")
 _ASKS_DONE = re.compile(r"完成(?:率|进度|比例|得)|执行(?:率|进度)")
+_ASKS_CHANGE = re.compile(
+    r"(?:增长|增[速幅]|[涨降]幅|下降|变化|[涨跌降])(?:了|是|为|有)?(?:多少|几|百分之|多大|怎)|增速|[涨降增]幅"
+)
 _ITSELF = re.compile(r"(?:绝对(?:值|数|额|量)|总量|数值|数额)$")
 
 

@@ -13,6 +13,7 @@ from index.tokens import fold, known_word
 from qa.extractive import WHOLE, Draft
 from qa.patterns import ASKS_NAME, ASKS_OUTCOME, ASKS_WHY, DATE, NAMED_PERSON, SURNAME, TITLE, YEAR
 from qa.question import Question, kinds_of
+from qa.towns import towns_named
 
 
 def left_untold(question: Question, draft: Draft, document: Callable[[str], SourceDocument]) -> str | None:
@@ -163,6 +164,7 @@ def _no_address(question: str, told: str, around: str) -> bool:
 _ASKS_RESULT = re.compile(
     ASKS_OUTCOME.pattern
     + r"|实际(?:上)?(?:做到?|完成|达到|到位|花|用|发|建|招|考|增|投|有)(?:成|了)?(?:多少|几)|最后实际|实际(?:做到|完成|达到)了"
+    r"|实际(?:上)?[^,，。?？]{0,10}(?:增长|下降|提高|减少|[涨降])(?:了|到)(?:多少|几|百分之几)"
     r"|(?:后来|最后|最终|到底|真的?)[^,，。?？]{0,16}(?:出了没出|达没达到?|成没成|办没办|批没批|凑够|做到了|完成了)"
     r"|(?:过关|达标|达到|完成|凑够|做到)[^,，。?？]{0,8}了(?:没有?|吗|么)[?？]?$|后来有没有"
 )
@@ -191,13 +193,41 @@ def _no_result(question: str, told: str, around: str) -> bool:
 
 _ASKS_REASON = re.compile(ASKS_WHY.pattern.replace("|凭什么", "") + r"|归因于|干(?:嘛|吗)(?:非得?|要|不|放着)")
 _REASON = re.compile(
-    r"为了|因为|因(?!此|素|地制宜|子)|由于|以便|旨在|从而|原因|鉴于|考虑|为(?!\d)[^，,。；;\d]{2,40}[，,]|有利于|所以|使得|制约"
+    r"为了|因为|因(?!此|素|地制宜|子)|由于|[,，]主要是|以便|旨在|从而|原因|鉴于|考虑|为(?!\d)[^，,。；;\d]{2,40}[，,]|有利于|所以|使得|制约"
     r"|存在|解决|避免|防止|促进|提高|提升|增强|保障|导致|不足|难以|缺乏|未|不|方便|便利|降低|需要|实现|影响|过于|无法"
 )
 
 
 def _no_reason(question: str, told: str, around: str) -> bool:
     return bool(_ASKS_REASON.search(question)) and not _REASON.search(told)
+
+
+# --- a figure of another thing of the same sort
+
+_NO_SORT = re.compile("[全各本该我此每某两几上下前后其同一二三四五六七八九十]|.[年月日天次个项级类期]")
+
+
+def _of_another_sort(question: str, told: str, around: str) -> bool:
+    """Whether what is told is said of a thing of the same sort as the one asked about: 公路通车里程 of 铁路通车里程."""
+    if "count" not in kinds_of(question) or kinds_of(question) & {"whether", "compare", "list"}:
+        return False
+    for at in range(len(question) - 4):
+        thing, measure = question[at : at + 2], question[at + 2 : at + 5]
+        if not _SORT_AND_MEASURE.fullmatch(thing + measure) or thing in told + around or not known_word(thing):
+            continue
+        others = {told[m.start() - 2 : m.start()] for m in re.finditer(measure, told) if m.start() > 1}
+        if others and all(_same_sort(thing, other) and other not in question for other in others):
+            return True
+    return False
+
+
+_SORT_AND_MEASURE = re.compile("[\u4e00-\u9fff]{5}")
+
+
+def _same_sort(one: str, other: str) -> bool:
+    """Whether two words of two characters name things of one sort: they end alike."""
+    both = one != other and one[1] == other[1] and known_word(other)
+    return both and not any(map(_NO_SORT.match, (one, other)))
 
 
 # --- a figure of one class of several that exclude one another
@@ -282,12 +312,16 @@ def _of_whole(question: str, draft: Draft, document: Callable[[str], SourceDocum
         return False
     told = above + "".join(fold(line.text) for line in draft.lines)
     for own in {span[0]: document(span[0]) for line in draft.lines for span in line.spans}.values():
-        for name in _places_named(question, fold(own.text)):
+        named = _places_named(question, fold(own.text))
+        if _REPORT.search(own.header.title):  # a report of a city tells nothing of one of its counties without its name
+            named += towns_named(question)
+        for name in named:
             if name[:2] not in told + fold(own.header.issuer or ""):
                 return True
     return False
 
 
+_REPORT = re.compile("公报|[预决]算|执行情况|统计|年报|工作报告")
 _ASKS_ALL = re.compile("全[省市县区州国]|分别|各[省市县区地州]")
 
 
@@ -390,4 +424,5 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_of_other_person, "所问的人的联系方式"),
     (_of_other_rate, "所问的这项比率"),
     (_of_other_document, "所问的这份文件中的内容"),
+    (_of_another_sort, "与所问对象有关的数字"),
 )

@@ -121,3 +121,17 @@ def test_a_heading_alone_becomes_the_list_below_it() -> None:
     )
     told = with_list_below(draft, asked("修改了哪几件文件？"), lambda _: REPEALS)
     assert told.lines[0].text == "“予以修改的文件”共2项：（一）《丁办法》；（二）《戊办法》。"
+
+
+def test_what_is_told_of_another_year_does_not_lead_in_to_a_list() -> None:
+    report = outlined(
+        "一、回顾\n2022年承诺的三件实事全部完成。\n二、安排\n今年办好以下三件实事：\n1.修灯塔。\n2.疏航道。\n3.建冻库。\n",
+        title="渔港工作报告",
+    )
+    texts = ("2022年承诺的三件实事全部完成。", "今年办好以下三件实事：")
+    starts = [report.text.index(text) for text in texts]
+    lines = tuple(Line(t, ((report.doc_id, a, a + len(t)),)) for t, a in zip(texts, starts, strict=True))
+    draft = with_items(Draft(lines), asked("2023年有哪些实事？"), lambda _: report)
+    assert draft.method == "list" and "2022" not in "".join(line.text for line in draft.lines)
+    both = with_items(Draft(lines), asked("有哪些实事？"), lambda _: report)
+    assert "2022" in both.lines[0].text

@@ -31,3 +31,13 @@ def test_the_place_is_kept_or_exchanged(before: list[str], question: str, standa
 def test_a_part_of_what_was_asked_about_stands_before_the_question() -> None:
     turn = ("2023年底渡船有多少艘？", "2023年底渡船有61艘。")
     assert rewrite("其中丁县那边的呢？", [turn]).standalone == "其中丁县，2023年底渡船有多少艘？"
+
+
+def test_a_place_called_by_half_its_name_is_named_in_full_where_the_documents_have_one() -> None:
+    def asked_of(question: str, *names: str) -> str:
+        before = [("2024年河朔县锅炉补贴多少？", "5万元。")]
+        return rewrite(question, before, (), lambda text: text in {"河朔县", "锅炉", *names}).standalone
+
+    assert asked_of("西岬呢？", "西岬县") == "2024年西岬县锅炉补贴多少？"
+    assert "西岬县" not in asked_of("西岬呢？", "西岬县", "西岬市")  # which of the two is not said
+    assert asked_of("热泵呢？", "热泵") == "2024年河朔县热泵补贴多少？"

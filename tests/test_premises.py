@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from index.tokens import fold
@@ -88,3 +90,13 @@ def test_what_is_put_right_is_checked() -> None:
     quote = ["看守证有效期不超过六个月。"]
     assert support("文件规定的是不超过六个月，不是一年：看守证有效期不超过六个月。", quote) == "verified"
     assert support("文件规定的是不超过三个月，不是一年：看守证有效期不超过六个月。", quote) != "verified"
+
+
+def test_what_went_the_other_way_is_put_right(tmp_path: Path) -> None:
+    bot = bot_of(
+        tmp_path,
+        {"figures": "东港市渔业统计公报\n一、渔获\n全年远洋渔获640吨，下降28.7%。\n近海渔获90吨，增长3.1%。\n"},
+    )
+    answer = bot.ask("远洋渔获为什么增长了28.7%？")
+    assert answer.premise == "contradicted" and "不是增长" in answer.text and "下降28.7%" in answer.text
+    assert bot.ask("近海渔获为什么增长了3.1%？").premise is None

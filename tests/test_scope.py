@@ -234,3 +234,16 @@ def test_a_piece_of_a_longer_word_is_no_name(tmp_path: Path) -> None:
     )
     assert "养老金" in bot.find("发放养老金由谁负责？").probe.words
     assert "养老" not in bot.find("养老由谁负责检查？").probe.words  # what every sentence of it is about
+
+
+def test_a_year_before_everyday_words_makes_no_name_of_them(tmp_path: Path) -> None:
+    bot = bot_of(
+        tmp_path,
+        {
+            "accounts": "关于丁市2023年财政决算的报告\n渔港维护支出9万元。\n",
+            "figures": "丁市统计公报\n2023年渔港产值9万元。\n",
+        },
+    )
+    found = mentions("2023年财政收入多少？", bot.documents(), bot.index.holders)
+    assert [m.sure for m in found] == [False]
+    assert "财政收入" in bot.find("2023年财政收入多少？").probe.topic  # the name ends within that word

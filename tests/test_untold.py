@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.document import SourceDocument
 from index.tokens import fold
 from outlined import outlined
 from qa.extractive import Draft, Line
@@ -13,6 +14,37 @@ from qa.untold import left_untold, names_person, untold
 
 def missing(question: str, *lines: str, around: str = "") -> str | None:
     return untold(fold(question), [fold(line) for line in lines], fold(around))
+
+
+# --- another thing
+
+
+def test_a_thing_of_the_same_sort_is_another_one() -> None:
+    other = "与所问对象有关的数字"
+    assert missing("航道通航里程多少公里？", "年末渠道通航里程120公里。") == other
+    assert missing("渔船维修补贴多少？", "每条木船维修补贴3000元。") == other
+    assert missing("渔船维修补贴多少？", "每条渔船、木船维修补贴3000元。") is None
+    assert missing("本港货物吞吐量多少？", "全港货物吞吐量9万吨。") is None, "本港 and 全港 are no two sorts"
+    assert missing("渔船和木船维修补贴哪个多？", "每条木船维修补贴3000元。") is None, "no figure alone is asked for"
+
+
+def test_a_report_of_a_city_tells_nothing_of_its_counties() -> None:
+    report = outlined("一、收支\n全市渔业收入9亿元。\n", title="东港市渔业决算报告")
+    rule = outlined("一、补贴\n渔民每人补贴900元。\n", title="东港市渔民补贴办法")
+
+    def told(question: str, document: SourceDocument) -> str | None:
+        start = document.text.index("\n") + 1
+        line = Line(document.text[start:-1], ((document.doc_id, start, len(document.text) - 1),))
+        return left_untold(understand(question), Draft((line,)), lambda doc_id: document)
+
+    assert told("西岬县渔业收入多少？", report) == "所问的那一处的数字"
+    assert told("东港市渔业收入多少？", report) is None
+    assert told("西岬县渔民补贴多少？", rule) is None, "a rule holds in its counties, too"
+
+
+def test_what_it_mainly_was_is_a_reason() -> None:
+    assert missing("渔获为什么减少了？", "渔获减少，主要是渔船停航。") is None
+    assert missing("渔获为什么减少了？", "渔获主要是带鱼。") == "所问的原因"
 
 
 # --- names
