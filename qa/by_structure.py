@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from corpus.labels import without_label
@@ -19,10 +21,11 @@ from qa.definitions import answer_definition
 from qa.disputes import answer_dispute, answer_values
 from qa.duty_answers import answer_duty
 from qa.duty_items import answer_item_duty
+from qa.duty_wording import asks_for_tasks
 from qa.each_side import Answering
 from qa.editions import disputes
 from qa.evidence import READ_TO_ANSWER, Candidate, Probe, coverage
-from qa.extractive import Decline, Draft
+from qa.extractive import Decline, Draft, Line
 from qa.figure_answers import by_names, year_by_year
 from qa.guide_answers import answer_guide
 from qa.headed_figures import answer_headed
@@ -52,6 +55,7 @@ from qa.rosters import answer_roster
 from qa.section_answers import answer_section
 from qa.table_answers import answer_cell, answer_each_row, answer_rows
 from qa.table_extremes import answer_extreme
+from qa.told_around import behind_its_title
 
 if TYPE_CHECKING:
     from corpus.document import SourceDocument
@@ -138,7 +142,7 @@ def _by_parts(
     def search(topic: str, documents: Collection[str] | None = None) -> Sequence[Candidate]:
         return bot.find(topic, documents=documents or found.allowed, all_versions=documents is not None).candidates
 
-    duty = answer_duty(probe, candidates, bot, ids, search)
+    duty = _tasks_in_each(found, bot, ids, search) or answer_duty(probe, candidates, bot, ids, search)
     if duty is not None:
         return duty
     in_force = answer_in_force(
@@ -190,6 +194,27 @@ def _by_parts(
         found,
         bot,
     )
+
+
+def _tasks_in_each(
+    found: Found, bot: Finder, ids: Sequence[str], search: Callable[[str], Sequence[Candidate]]
+) -> Draft | None:
+    """What a department was given in each of several documents that a question names apart (在甲方案和乙计划里分别…), each
+    behind its name; None where it names no several, or one of them gives it nothing."""
+    if not asks_for_tasks(found.question.core.lower()):
+        return None
+    pointed = [m.doc_ids for m in found.mentions]
+    groups = [ids_of for ids_of in dict.fromkeys(pointed) if not any(other < ids_of for other in pointed)]
+    if len(groups) < 2 or any(one & other for one, other in combinations(groups, 2)):
+        return None
+    lines: list[Line] = []
+    for group in groups:
+        own = [c for c in found.candidates if c.document.doc_id in group]
+        draft = answer_duty(replace(found.probe, hinted=group), own, bot, [d for d in ids if d in group], search)
+        if not isinstance(draft, Draft) or draft.method != "duty":
+            return None
+        lines += [behind_its_title(line, bot) for line in draft.lines]
+    return Draft(tuple(lines), method="duty")
 
 
 #: Log odds below which what the structure gave is no answer, and by how many a sentence that is read to answer has to be

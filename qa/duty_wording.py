@@ -100,6 +100,10 @@ ASKS_LIMIT = re.compile(
 )
 
 
+#: Which tasks are to be done until a time, or for good: 哪些行动是长期推进的, 2026年底前要完成的任务有哪些.
+ASKS_LIMITED = re.compile(
+    r"哪(?:些|几[项个条])[^,，。?？]{0,12}(?:长期|持续|常态|\d{4}年)|(?:长期|持续|常态化?|\d{4}年[^,，。?？]{0,6}前?)[^,，。?？]{0,12}(?:有哪(?:些|几)|哪(?:些|几[项个条]))"
+)
 #: What asks by naming it alone: 甲局牵头的任务.
 _NAMES_TASKS = re.compile(r"(?:牵头|带头|负责|承担|参与|参加|配合)的(?:所有|全部|各项)?(?:任务|工作|事项|项目)[?？]?$")
 
