@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -238,12 +239,24 @@ def if_read(draft: Draft | None, found: Found, bot: Finder) -> Draft | None:
     core = fold(found.question.core)
     if any(len(h) >= _SHORTEST_HEADING and fold(h) in core for h in map(without_label, headings)):
         return draft
+    if draft.method == "list" and "list" in found.question.kinds and _announced_first(draft, found.candidates[0]):
+        return draft
     odds = bot.odds_of(found.question.core, draft)
     best = max((c.odds for c in found.candidates), default=0.0)
     if best > READ_TO_ANSWER and best >= odds + _AHEAD:
         return None
     told = (*(document.header.title for document, _ in documents), *headings, *(line.text for line in draft.lines))
     return draft if odds >= _NO_ANSWER or coverage(found.probe, fold("".join(told))) >= _ALL_SAID else None
+
+
+def _announced_first(draft: Draft, first: Candidate) -> bool:
+    """Whether a list is the one that the first sentence found announces by 下列 or 以下: read alone that sentence tells nothing,
+    and the list may well be read as less than a sentence that speaks of its thing."""
+    announces = re.search(r"(?:下列|以下|如下)[^。；;]{0,20}[：:]\s*$", first.text)
+    spans = [span for line in draft.lines for span in line.spans]
+    return bool(announces) and any(
+        d == first.document.doc_id and a <= first.end + 1 and first.start < b for d, a, b in spans
+    )
 
 
 #: Log odds from which a sentence is read to answer so plainly that a part of the structure has to hold as much of what the

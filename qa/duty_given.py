@@ -163,7 +163,7 @@ def _own_and_held(departments: Sequence[str], core: str, tasks: Sequence[Task]) 
 
 
 #: 哪几条不归甲局牵头.
-NOT_LED = re.compile(rf"(?<!是)不(?:是|归|由|让)[^,，。?？是]{{1,12}}?(?:{LEADS.pattern})")
+NOT_LED = re.compile(rf"(?<![是归由让])不(?:是|归|由|让)[^,，。?？是]{{1,12}}?(?:{LEADS.pattern})")
 
 
 _PASSING = 2  #: sentences that are told beside the tasks of a department, that it acts with 有关部门

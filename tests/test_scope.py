@@ -224,3 +224,10 @@ def test_a_piece_of_a_longer_word_is_no_name(tmp_path: Path) -> None:
     )
     assert "养老金" in bot.find("发放养老金由谁负责？").probe.words
     assert "养老" not in bot.find("养老由谁负责检查？").probe.words  # what every sentence of it is about
+
+
+def test_a_body_that_acts_points_at_no_document_that_its_name_is_in() -> None:
+    titles = ("甲市灯塔看守方案", "甲省海洋渔业厅关于印发渔港办法的通知", "甲市航道办法")
+    entries = [Entry(title, Header(title)) for title in titles]
+    assert mentions("修塔是市海洋渔业局牵头的吗？", entries) == ()
+    assert {d for m in mentions("海洋渔业厅的那份通知怎么说？", entries) for d in m.doc_ids} == {titles[1]}
