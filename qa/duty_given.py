@@ -101,7 +101,12 @@ def _given_in_first(
                 return Draft((line,), method="duty")
         asks_lead = bool(LEADS.search(core))
         own_lines = [line for t in held if t.told_itself for line in _member_lines(t)]
-        led_lines = [line for t in held if t.told_itself and t.led_by(departments[0]) for line in _member_lines(t)]
+        led_lines = [
+            line
+            for t in held
+            if t.told_itself and t.duty.basis == "stated" and t.led_by(departments[0])
+            for line in _member_lines(t)
+        ]
         held = [t for t in held if not t.told_itself]
         if own_lines and (not held or len(departments) > 1):
             return Draft(tuple(own_lines), method="duty")
