@@ -517,7 +517,7 @@ _FIELD = re.compile(
 #: A line that tells one thing of what stands above it, and may be the same of several: 完成时限：2027年底. One of a task
 #: begins a paragraph, whatever stands before it.
 _LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{2,12}\s*[：:]\s*\S")
-_OF_TASK = re.compile(
+OF_TASK = re.compile(
     r"\s*[【\[]?(?:(?:[省市区县]级|主要|其他)?(?:牵头|责任|配合|主办|协办|承办|参与|参加|实施|督办)(?:责任)?(?:单位|部门|处室|科室|领导)"
     r"|(?:完成|办结|整改|落实)(?:时限|期限|时间))\s*[：:】\]]\s*\S"
 )
@@ -660,7 +660,7 @@ def continues(
     closed = _closed(last)
     if _FIELD.match(new) or BULLET.match(new) or " | " in last or " | " in new:  # a row of a table stands alone
         return False
-    if _OF_TASK.match(new) or (_LABELLED.match(new) and _LABELLED.match(paragraph[0])):
+    if OF_TASK.match(new) or (_LABELLED.match(new) and _LABELLED.match(paragraph[0])):
         return False
     if new[0] in "，。；：、！？”’）》】":
         return True

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from corpus.labels import without_label
@@ -19,10 +22,11 @@ from qa.definitions import answer_definition
 from qa.disputes import answer_dispute, answer_values
 from qa.duty_answers import answer_duty
 from qa.duty_items import answer_item_duty
+from qa.duty_wording import asks_for_tasks
 from qa.each_side import Answering
 from qa.editions import disputes
 from qa.evidence import READ_TO_ANSWER, Candidate, Probe, coverage
-from qa.extractive import Decline, Draft
+from qa.extractive import Decline, Draft, Line
 from qa.figure_answers import by_names, year_by_year
 from qa.guide_answers import answer_guide
 from qa.headed_figures import answer_headed
@@ -54,6 +58,7 @@ from qa.section_answers import answer_section
 from qa.table_answers import answer_cell, answer_each_row, answer_rows
 from qa.table_changes import answer_changes, answer_granted
 from qa.table_extremes import answer_extreme
+from qa.told_around import behind_its_title
 
 if TYPE_CHECKING:
     from corpus.document import SourceDocument
@@ -141,7 +146,7 @@ def _by_parts(
     def search(topic: str, documents: Collection[str] | None = None) -> Sequence[Candidate]:
         return bot.find(topic, documents=documents or found.allowed, all_versions=documents is not None).candidates
 
-    duty = answer_duty(probe, candidates, bot, ids, search)
+    duty = _tasks_in_each(found, bot, ids, search) or answer_duty(probe, candidates, bot, ids, search)
     if duty is not None:
         return duty
     in_force = answer_in_force(
@@ -201,6 +206,27 @@ def _of_guide(found: Found, bot: Finder) -> Draft | None:
     return if_read(draft, found, bot)
 
 
+def _tasks_in_each(
+    found: Found, bot: Finder, ids: Sequence[str], search: Callable[[str], Sequence[Candidate]]
+) -> Draft | None:
+    """What a department was given in each of several documents that a question names apart (在甲方案和乙计划里分别…), each
+    behind its name; None where it names no several, or one of them gives it nothing."""
+    if not asks_for_tasks(found.question.core.lower()):
+        return None
+    pointed = [m.doc_ids for m in found.mentions]
+    groups = [ids_of for ids_of in dict.fromkeys(pointed) if not any(other < ids_of for other in pointed)]
+    if len(groups) < 2 or any(one & other for one, other in combinations(groups, 2)):
+        return None
+    lines: list[Line] = []
+    for group in groups:
+        own = [c for c in found.candidates if c.document.doc_id in group]
+        draft = answer_duty(replace(found.probe, hinted=group), own, bot, [d for d in ids if d in group], search)
+        if not isinstance(draft, Draft) or draft.method != "duty":
+            return None
+        lines += [behind_its_title(line, bot) for line in draft.lines]
+    return Draft(tuple(lines), method="duty")
+
+
 #: Log odds below which what the structure gave is no answer, and by how many a sentence that is read to answer has to be
 #: ahead of it. Of 160 such answers about real documents 40 are read so, and hardly one of these was right where the
 #: sentences gave nothing.
@@ -222,12 +248,24 @@ def if_read(draft: Draft | None, found: Found, bot: Finder) -> Draft | None:
     core = fold(found.question.core)
     if any(len(h) >= _SHORTEST_HEADING and fold(h) in core for h in map(without_label, headings)):
         return draft
+    if draft.method == "list" and "list" in found.question.kinds and _announced_first(draft, found.candidates[0]):
+        return draft
     odds = bot.odds_of(found.question.core, draft)
     best = max((c.odds for c in found.candidates), default=0.0)
     if best > READ_TO_ANSWER and best >= odds + _AHEAD:
         return None
     told = (*(document.header.title for document, _ in documents), *headings, *(line.text for line in draft.lines))
     return draft if odds >= _NO_ANSWER or coverage(found.probe, fold("".join(told))) >= _ALL_SAID else None
+
+
+def _announced_first(draft: Draft, first: Candidate) -> bool:
+    """Whether a list is the one that the first sentence found announces by 下列 or 以下: read alone that sentence tells nothing,
+    and the list may well be read as less than a sentence that speaks of its thing."""
+    announces = re.search(r"(?:下列|以下|如下)[^。；;]{0,20}[：:]\s*$", first.text)
+    spans = [span for line in draft.lines for span in line.spans]
+    return bool(announces) and any(
+        d == first.document.doc_id and a <= first.end + 1 and first.start < b for d, a, b in spans
+    )
 
 
 #: Log odds from which a sentence is read to answer so plainly that a part of the structure has to hold as much of what the

@@ -42,11 +42,12 @@ from qa.duty_meant import (
     topics_meant,
 )
 from qa.duty_names import LOCAL_NAME, by_another_name, joined_with, names_in, points_at
-from qa.duty_tasks import Task, led_by_person, limit_line, listing, named_tasks, told
+from qa.duty_tasks import Task, led_by_person, limit_line, listing, named_tasks, spans_with_limit, told
 from qa.duty_who import below_heading, each_asked, led_in_question, row_line, who_does
 from qa.duty_wording import (
     ASKS_ITEMS,
     ASKS_LIMIT,
+    ASKS_LIMITED,
     ASKS_OWN,
     ASKS_WHO,
     EACH_OF,
@@ -90,7 +91,7 @@ def answer_duty(
     leads = bool(LEADS.search(core))
     by_role = leads or any(p.search(core) for p in (ROLES, GIVEN, MEMBERSHIP, WIDEST)) or asks_for_tasks(core)
     compares = asks_comparison(core)
-    limited = bool(ASKS_LIMIT.search(core)) and not by_role
+    limited = bool(ASKS_LIMIT.search(core) or ASKS_LIMITED.search(core)) and not by_role
     tasks = tasks_meant(probe, found, library, doc_ids) if by_role or compares or limited else []
     if not tasks:
         return _borrowed(probe, found, library) if by_role else None
@@ -102,8 +103,8 @@ def answer_duty(
     if not isinstance(outcome, Draft):
         return outcome or _borrowed(probe, found, library)
     text = "".join(line.text for line in outcome.lines)
-    others = (note for d in asked if (note := by_another_name(d, known, text)))
-    return replace(outcome, notes=(*outcome.notes, *others))
+    renamed = (note for d in asked if (note := by_another_name(d, known, text)))
+    return replace(outcome, notes=(*outcome.notes, *renamed))
 
 
 def _borrowed(probe: Probe, found: Sequence[Candidate], library: Library) -> Decline | None:
@@ -133,10 +134,24 @@ def _until_when(
 ) -> Draft | None:
     """Until when the one task that a question names is to be done, where its note says so."""
     limited = [t for t in tasks if t.limit]
+    if ASKS_LIMITED.search(core):
+        return _limited_so(core, limited)
     meant = (named_tasks(core, limited) or topics_meant(core, (), library, tasks, search)) if limited else None
     if not meant or len(meant) > 1 or not meant[0].limit:
         return None
     return Draft((limit_line(meant[0]),), method="duty")
+
+
+def _limited_so(core: str, tasks: Sequence[Task]) -> Draft | None:
+    """The tasks of the first document that are to be done until when a question says, or for good."""
+    first = [t for t in tasks if t.document is tasks[0].document]
+    limits = [limit for limit in dict.fromkeys(t.limit for t in first) if re.sub("之?前$", "", fold(limit)) in core]
+    held = [t for t in first if limits and t.limit == max(limits, key=len)]
+    if not held or len(held) == len(first):
+        return None
+    line = listing(f"完成时限为{held[0].limit}的共{len(held)}项", held)
+    spans = dict.fromkeys(span for t in held for span in spans_with_limit(t))
+    return Draft((replace(line, spans=tuple(spans)),), method="duty")
 
 
 _IN_BRACKETS = re.compile(r"\s*[（(【\[〔][^\n]+[)）】\]〕][。；;]?\s*")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
+from corpus.document import SourceDocument
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.departments import spellings
@@ -42,6 +43,14 @@ def tasks_given(departments: Sequence[str], core: str, tasks: Sequence[Task], hi
     Declined where the question points at documents with lists of duties (``hinted``) and none names them.
     """
     given = _given_in_first(departments, core, tasks, hinted)
+    if isinstance(given, Draft) and given.contradicts and not hinted:
+        # That it leads nothing is said of one document, and another may tell what it leads.
+        rest = _without_document(tasks, given)
+        other = _given_in_first(departments, core, rest, False)
+        while isinstance(other, Draft) and other.contradicts:
+            rest = _without_document(rest, other)
+            other = _given_in_first(departments, core, rest, False)
+        given = other if isinstance(other, Draft) else given
     if not isinstance(given, Draft) or given.contradicts:
         return given
     first = next(t.document for t in tasks if t.document.doc_id == given.lines[0].spans[0][0])
@@ -49,10 +58,30 @@ def tasks_given(departments: Sequence[str], core: str, tasks: Sequence[Task], hi
     anew = [t for t in tasks if amends(t.document.header.title) and bare_title(t.document.header.title) == whole]
     anew = [t for t in anew if t.document is not first]
     changed = _given_in_first(departments, core, anew, False)
+    if not hinted and len(departments) == 1:
+        given = replace(given, notes=_given_elsewhere(departments[0], first, tasks))
     if not isinstance(changed, Draft):
         return given
     name = f"{title_of(next(t.document for t in anew))}："
     return replace(given, lines=(*given.lines, *(replace(line, text=name + line.text) for line in changed.lines)))
+
+
+_ELSEWHERE = 3  #: other documents that are named
+
+
+def _given_elsewhere(department: str, first: SourceDocument, tasks: Sequence[Task]) -> tuple[str, ...]:
+    """That other documents, too, give a department tasks, where a question names none."""
+    others = dict.fromkeys(
+        t.document for t in tasks if t.document is not first and t.names(department) and not t.in_passing
+    )
+    names = "".join(title_of(document) for document in list(others)[:_ELSEWHERE])
+    more = f"等{len(others)}份文件" if len(others) > _ELSEWHERE else ""
+    return (f"{names}{more}也写有它的任务，问时请写上文件名。",) if others else ()
+
+
+def _without_document(tasks: Sequence[Task], given: Draft) -> list[Task]:
+    """The tasks of the other documents than the one that a draft tells of."""
+    return [t for t in tasks if t.document.doc_id != given.lines[0].spans[0][0]]
 
 
 def _given_in_first(
@@ -73,6 +102,12 @@ def _given_in_first(
                 return Draft((line,), method="duty")
         asks_lead = bool(LEADS.search(core))
         own_lines = [line for t in held if t.told_itself for line in _member_lines(t)]
+        led_lines = [
+            line
+            for t in held
+            if t.told_itself and t.duty.basis == "stated" and t.led_by(departments[0])
+            for line in _member_lines(t)
+        ]
         held = [t for t in held if not t.told_itself]
         if own_lines and (not held or len(departments) > 1):
             return Draft(tuple(own_lines), method="duty")
@@ -98,9 +133,12 @@ def _given_in_first(
         if (
             re.search(r"(?:有没有|有无|有)[^,，。?？]{0,8}(?:牵头|带头|挑头)|牵头[^,，。?？]{0,6}吗", core)
             and not leading
+            and not led_lines
         ):
             none = [listing(f"没有写明由{shown}牵头的；{shown}参与{len(joining)}项", joining)] if joining else []
             return Draft((*none, *own_lines), contradicts=True, method="duty")
+        if only_leads and not leading and led_lines:
+            return Draft(tuple(led_lines), method="duty")
         if only_leads and not leading:
             line = listing(f"没有写明由{shown}牵头的；{shown}列入{len(joining)}项", joining)
             return Draft((line,), contradicts=True, method="duty")
@@ -111,7 +149,7 @@ def _given_in_first(
         if joining and not only_leads:
             # Where a document tells no lead, being listed is not the same as only taking part.
             verb = "参与" if all(t.duty.leads for t in joining) else "列入"
-            lines.append(listing(f"{'' if leading else yes}{shown}{verb}{len(joining)}项", joining))
+            lines.append(listing(f"{'' if leading or led_lines else yes}{shown}{verb}{len(joining)}项", joining))
         lines += [Line(told(t), t.spans) for t in passing[:_PASSING]]
         return Draft(tuple(lines), method="duty")
     return names_none("、".join(departments), tasks) if hinted else None
@@ -131,7 +169,7 @@ def _own_and_held(departments: Sequence[str], core: str, tasks: Sequence[Task]) 
 
 
 #: 哪几条不归甲局牵头.
-NOT_LED = re.compile(rf"(?<!是)不(?:是|归|由|让)[^,，。?？是]{{1,12}}?(?:{LEADS.pattern})")
+NOT_LED = re.compile(rf"(?<![是归由让])不(?:是|归|由|让)[^,，。?？是]{{1,12}}?(?:{LEADS.pattern})")
 
 
 _PASSING = 2  #: sentences that are told beside the tasks of a department, that it acts with 有关部门

@@ -119,8 +119,20 @@ class Task:
 
     @property
     def limit(self) -> str:
-        """Until when the note says that the task is to be done; empty where it does not."""
-        return limit_in(self.document.text[self.duty.start : self.duty.end]) if self.duty.form == "note" else ""
+        """Until when the note, or a line of its own beside it, says that the task is to be done; empty where none does."""
+        if self.duty.form != "note":
+            return ""
+        line = self.limit_line
+        return limit_in(self.document.text[self.duty.start : self.duty.end]) or (
+            re.split("[：:]", self.document.text[slice(*line)], maxsplit=1)[1].strip() if line is not None else ""
+        )
+
+    @property
+    def limit_line(self) -> tuple[int, int] | None:
+        """Where a line of the task's section says until when it is to be done (完成时限：…); None where none does."""
+        begin, end = self.duty.covers
+        found = _LIMIT_LINE.search(self.document.text, begin, end) if self.duty.form == "note" else None
+        return (found.start(), found.end("limit")) if found is not None else None
 
     def spelled(self, department: str) -> str:
         """The note's own name for a department; the canonical name where the note does not name it."""
@@ -154,6 +166,10 @@ class Task:
         return any(same_department(d, department) for d in self.duty.departments)
 
 
+_LIMIT_LINE = re.compile(
+    r"^[ \t]*(?:完成|办结|整改|落实)?(?:时限|期限|时间)(?:要求|节点|安排)?[：:][ \t]*(?P<limit>[^\n。；;]{2,40})[。；;]?[ \t]*$",
+    re.MULTILINE,
+)
 #: An item that is worded anew or added: 将第9项修改为：“9.收集运输。…”, 增加一项，作为第19项：“19.….
 _ITEM_ANEW = re.compile(
     r"[^“”\n]{0,40}(?:修改|调整|改|作)为[^“”\n]{0,8}[：:][ ]?“"
@@ -351,4 +367,10 @@ def told_of(task: Task, department: str, *, lead_asked: bool = False, listed: bo
 
 def limit_line(task: Task) -> Line:
     """Until when a task is to be done."""
-    return Line(f"“{task.name}”完成时限：{task.limit}。", task.spans)
+    return Line(f"“{task.name}”完成时限：{task.limit}。", spans_with_limit(task))
+
+
+def spans_with_limit(task: Task) -> tuple[Span, ...]:
+    """The spans of a task with the line that says until when it is to be done, where one of its own does."""
+    line = task.limit_line
+    return (*task.spans, (task.document.doc_id, *line)) if line is not None else task.spans

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.clean import OF_TASK
 from corpus.document import Section, SourceDocument
 from corpus.sentences import line_spans, sentence_spans
 from index.tokens import fold
@@ -14,11 +15,12 @@ from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_in_line,
 
 
 def body_lines(document: SourceDocument, section: Section) -> list[tuple[int, int]]:
-    """The spans of the lines of a section below its heading that are not empty; none below a question, where they are no
-    list but its answer."""
+    """The spans of the lines of a section below its heading that are not empty, but for those that tell who does it and until
+    when; none below a question, where they are no list but its answer."""
     if _IS_QUESTION.search(section.title):
         return []
-    return line_spans(document.text, max(section.start, section.heading[1]), section.end)
+    lines = line_spans(document.text, max(section.start, section.heading[1]), section.end)
+    return [(start, end) for start, end in lines if not OF_TASK.match(document.text, start, end)] or lines
 
 
 _IS_QUESTION = re.compile(r"[?？]$|^(?:\d{1,2}[.．、]?)?问[:：]")

@@ -364,14 +364,23 @@ _IS_NAME = re.compile(r"[\u4e00-\u9fff]{2}")
 _FUNCTION = "的和与及在对从等为是有中"
 
 
+#: A body that acts, of which a question asks, and not what it has sent out: 市生态环境局牵头, 县教育局要做什么.
+_ACTING_BODY = re.compile(
+    r"[省市县区州][\u4e00-\u9fff]{2,10}?[局委厅办](?=牵头|负责|参[与加]|配合|承担|主管|管|都?要|应|在|是不是|有)"
+)
+
+
 def _by_title_words(folded: str, entries: Sequence[Entry]) -> set[str]:
     """Documents of which the question repeats a piece of the title, four characters or more, that no other title holds."""
     titles = [fold(e.header.title) for e in entries]
     starts = list(accumulate((len(title) + 1 for title in titles), initial=0))
     everywhere, inside = "\n".join(titles), _inside_words(folded)
+    bodies = [match.span() for match in _ACTING_BODY.finditer(folded)]
     chosen: set[str] = set()
     for start in range(len(folded) - 3):
         piece = folded[start : start + 4]
+        if any(a <= start and start + 4 <= b for a, b in bodies):
+            continue
         if folded.find(piece) in inside or not _IS_NAME.search(piece) or _FORM.match(piece):
             continue
         at = everywhere.find(piece)

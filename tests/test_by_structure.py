@@ -84,3 +84,25 @@ def test_a_list_gives_way_to_a_sentence_that_is_read_to_answer_much_rather() -> 
 def test_what_a_question_names_by_its_heading_or_says_in_full_needs_no_reading() -> None:
     assert kept("“盘活塔房”这一部分分几块？", -8.0)
     assert kept("塔房登记材料有哪些？", -8.0)
+
+
+def test_a_list_that_the_first_sentence_announces_goes_before_a_sentence_read_to_answer() -> None:
+    rules = outlined(
+        "一、规划\n1.各市应当编制渔港专项规划，报本级政府批准。\n2.渔港专项规划应当包含下列内容：\n（1）布局；\n（2）泊位。\n",
+        "rules",
+    )
+    ready = asked("渔港专项规划要写哪些内容？")
+    found = sorted(searched(ready, rules), key=lambda c: "下列" not in c.text)
+    announced = next(c for c in found if "下列" in c.text)
+    items = rules.text.index("（1）布局")
+    listed = Draft((Line("共2项：布局；泊位。", (("rules", items, items + 5),)),), method="list")
+    bot = SimpleNamespace(document=lambda _: rules, odds_of=lambda *_: -2.0)
+    state: Any = SimpleNamespace(
+        probe=ready,
+        candidates=[announced, *(c.changed(odds=9.0) for c in found if c is not announced)],
+        question=ready.question,
+    )
+    reader: Any = bot
+    assert if_read(listed, state, reader) is listed
+    state.candidates = state.candidates[::-1]
+    assert if_read(listed, state, reader) is None

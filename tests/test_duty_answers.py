@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -509,3 +510,36 @@ def test_a_body_that_no_document_names_is_refused_by_its_bare_name(bot: PolicyQA
 )
 def test_a_body_is_known_by_a_shorter_name(bot: PolicyQA, body: str, meant: str) -> None:
     assert meant in bot.ask(f"{body}负责什么？").text
+
+
+_TWO_PLANS = {
+    "1_plan.txt": "甲市灯塔修缮方案\n甲政发〔2031〕1号\n一、任务\n1.修缮旧塔。（市港航局牵头，市财政局配合）\n2.更换浮标。（市航标处牵头，市财政局配合）\n"
+    "3.培训看守。（市渔业局牵头，市港航局配合）\n",
+    "2_table.md": "# 甲市渔港建设任务表\n\n甲政发〔2031〕2号\n\n### 行动1　疏浚航道\n\n完成疏浚12公里\n\n责任单位：市财政局（牵头）、市航标处\n\n"
+    "完成时限：2032年底\n\n### 行动2　建设码头\n\n新建码头3座\n\n责任单位：市渔业局（牵头）、市财政局\n\n完成时限：长期推进\n\n"
+    "### 行动3　发放补贴\n\n发放补贴\n\n责任单位：市渔业局\n\n完成时限：2032年底\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        ("市财政局牵头哪些任务？", "市财政局牵头1项：", "没有写明"),
+        (
+            "市财政局在灯塔修缮方案和渔港建设任务表里分别要做什么？",
+            "市财政局参与2项：“任务”下的修缮旧塔、更换浮标。",
+            "没有写明",
+        ),
+        ("市财政局在灯塔修缮方案和渔港建设任务表里分别要做什么？", "行动1疏浚航道", "没有写明"),
+        ("疏浚航道什么时候完成？", "“行动1疏浚航道”完成时限：2032年底。", "长期"),
+        ("渔港建设哪些行动是长期推进的？", "行动2建设码头", "行动1"),
+    ],
+)
+def test_over_several_plans(tmp_path: Path, question: str, told: str, untold: str) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name, text in _TWO_PLANS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    answer = PolicyQA.open([folder], tmp_path / "data", embedder=HashEmbedder()).ask(question)
+    assert told in re.sub(r"\[\d+\]", "", answer.text) and untold not in answer.text
+    assert {s.support for s in answer.statements} == {"verified"}

@@ -247,3 +247,10 @@ def test_a_year_before_everyday_words_makes_no_name_of_them(tmp_path: Path) -> N
     found = mentions("2023年财政收入多少？", bot.documents(), bot.index.holders)
     assert [m.sure for m in found] == [False]
     assert "财政收入" in bot.find("2023年财政收入多少？").probe.topic  # the name ends within that word
+
+
+def test_a_body_that_acts_points_at_no_document_that_its_name_is_in() -> None:
+    titles = ("甲市灯塔看守方案", "甲省海洋渔业厅关于印发渔港办法的通知", "甲市航道办法")
+    entries = [Entry(title, Header(title)) for title in titles]
+    assert mentions("修塔是市海洋渔业局牵头的吗？", entries) == ()
+    assert {d for m in mentions("海洋渔业厅的那份通知怎么说？", entries) for d in m.doc_ids} == {titles[1]}
