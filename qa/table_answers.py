@@ -61,7 +61,7 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """The cell, or for several figures the row, of a table that a question names by row and column; None where it names
     none clearly. Looked for in the documents pointed at, else in that of the best sentence."""
     question = probe.question
-    if not found or "count" not in question.kinds or question.kinds & {"whether", "compare", "list"}:
+    if not found or not question.kinds & {"count", "when"} or question.kinds & {"whether", "compare", "list"}:
         return None
     core = words_of(probe, question.core)
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
@@ -83,6 +83,10 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     _, table, rows, meant = best
     if not any(_fits(core, told_cells(table, rows[0], [j])) for j in meant):
         return None
+    if "count" not in question.kinds:  # a day is asked for
+        meant = [j for j in meant if all(_DATE.search(table.rows[i][j]) for i in rows)]
+        if not meant:
+            return None
     lines = (Line(told_cells(table, i, meant), cell_spans(table, i)) for i in sorted(rows))
     return Draft(tuple(lines), method="cell")
 

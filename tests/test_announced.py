@@ -121,3 +121,13 @@ def test_a_heading_alone_becomes_the_list_below_it() -> None:
     )
     told = with_list_below(draft, asked("修改了哪几件文件？"), lambda _: REPEALS)
     assert told.lines[0].text == "“予以修改的文件”共2项：（一）《丁办法》；（二）《戊办法》。"
+
+
+def test_the_first_item_of_a_line_is_told_with_those_behind_it() -> None:
+    papers = outlined("一、申领\n1.材料：（1）申请书；（2）船证；（3）船主身份证。三日内办结。\n2.窗口领取。\n", "指南")
+    start = papers.text.index("材料：")
+    first = papers.text[start : papers.text.index("（2）")]
+    draft = Draft((Line(first, (("指南", start, start + len(first)),)),))
+    told = with_items(draft, asked("申领船证要什么材料？"), lambda _: papers)
+    assert "".join(line.text for line in told.lines) == "材料：（1）申请书；（2）船证；（3）船主身份证。"
+    assert with_items(draft, asked("申领船证要多久？"), lambda _: papers) is draft

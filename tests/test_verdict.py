@@ -440,6 +440,9 @@ def test_where_a_clause_settles_nothing_a_sentence_that_is_well_read_is_weighed_
         pytest.param(
             "头一回乱抛锚会罚款吗？", "首次乱抛锚的，予以警告，并处50元罚款。", ("会", False), id="a warning and a fine"
         ),
+        pytest.param("在外地修的船能加分吗？", "每次2分，限在本市修船。", ("不能", True), id="kept to a place"),
+        pytest.param("我要查船票，船员能拒绝吗？", "乘客有权查询船票。", ("不能", True), id="a right is not refused"),
+        pytest.param("提前两周贴告示行不行？", "应当提前三十日贴告示。", ("不行", True), id="less time before"),
         pytest.param("老渔民坐船是不是免费？", "老渔民乘船补贴50%。", ("不是", True), id="free in part"),
     ],
 )
