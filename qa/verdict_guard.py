@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from index.tokens import fold
+from index.tokens import fold, known_word
 from qa.abbreviations import full_names
 from qa.amounts import amounts, fits
 from qa.claim import Claim, case_of
@@ -121,7 +121,8 @@ def _heads(told: str) -> set[str]:
 
 
 def _long(text: str) -> list[str]:
-    return [w for w in naming_words(text) if len(w) > 1 and w not in _LIGHT and w[-1] not in "要有能可"]
+    words = (w for w in naming_words(text) if len(w) > 1 and w not in _LIGHT and w[-1] not in "要有能可")
+    return [w for w in words if not (len(w) == 2 and w[0] in "能可会要" and not known_word(w))]  # 能算 names nothing
 
 
 #: Words that tell of no case: of a text, of doing and having, of time.

@@ -148,6 +148,11 @@ def test_of_two_parts_the_one_that_names_who_is_asked_about_decides() -> None:
     assert own_part(read_claim("自己找的船工能带吗？"), sentence) == "不得自行带入船工"
 
 
+def test_a_modal_with_its_verb_names_nothing() -> None:
+    claim, said = read_claim("补缴的渔捞日志能算积分吗？"), "渔捞日志|每满一月1分|最高60分,补交不计分"
+    assert not unborne(claim, said, "补交不计分", "积分标准", 1.9, denies=True)
+
+
 def test_what_is_forbidden_has_to_be_of_something_that_the_claim_names() -> None:
     sentence = "有发热、咳嗽等症状者不得登船。"
     assert verdict("门票丢了能补吗？", sentence, clause=sentence, odds=5.0) is None
