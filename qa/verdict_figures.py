@@ -413,17 +413,16 @@ _HOLIDAY = 0
 
 
 def days_in(text: str) -> set[int]:
-    """The days of the week that a text names, 1 to 7, and 0 for holidays."""
+    """The days of the week that a text names, 1 to 7, and 0 for holidays; 每日 of named days (周六、周日每日) is of these."""
     found: set[int] = set()
-    for m in _WEEKDAYS.finditer(text):
+    named = list(_WEEKDAYS.finditer(text))
+    for m in named:
         if m["d1"]:
             first, last = (min("一二三四五六日天".index(d) + 1, 7) for d in (m["d1"], m["d2"] or m["d1"]))
             found |= set(range(first, last + 1))
         else:
-            found |= (
-                {6, 7} if m["end"] else {1, 2, 3, 4, 5} if m["work"] else {_HOLIDAY} if m["holiday"] else set(range(8))
-            )
-    return found
+            found |= {6, 7} if m["end"] else {1, 2, 3, 4, 5} if m["work"] else {_HOLIDAY} if m["holiday"] else set()
+    return found or (set(range(8)) if named else set())
 
 
 def by_days(claim: Claim, said: str, clause: str) -> bool | None:
