@@ -79,7 +79,7 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         if worth >= _CELL_TAKEN and (best is None or worth > best[0]):
             best = (worth, table, rows, columns_meant(probe, table, columns))
     if best is None:
-        return _whole_row(core, probe, found)
+        return _whole_row(core, probe, found) if "count" in question.kinds else None
     _, table, rows, meant = best
     if not any(_fits(core, told_cells(table, rows[0], [j])) for j in meant):
         return None
