@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from corpus.document import Section, SourceDocument
@@ -51,6 +52,7 @@ def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
     list is asked for; as it is where they are too many or stand in it already."""
     if draft.method != "sentences":
         return draft
+    draft = _with_items_of_line(draft, probe, document_of)
     papers = _papers_of(draft, probe, document_of) or _counted_in(draft, probe, document_of)
     if papers is not None:
         return papers
@@ -87,6 +89,31 @@ def with_list_below(draft: Draft, probe: Probe, document_of: Callable[[str], Sou
     if section is None or not _is_heading(document, section, a, b):
         return draft
     return _below_heading(probe, document, section) or draft
+
+
+#: A sentence that ends with the first item of what it announces in its line: 材料：（1）申请书；
+_FIRST_ITEM = re.compile(r"[：:]\s*(?:①|[（(][一1][）)])[^；;。]*[；;]?$")
+_NEXT_ITEM = re.compile(r"\s*(?:[②-⑳]|[（(](?:[二三四五六七八九十]{1,2}|\d{1,2})[）)])")
+
+
+def _with_items_of_line(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft:
+    """A draft with the further items of a line of which it has the first only, where a list or papers are asked for."""
+    if "list" not in probe.question.kinds and not _ASKS_PAPERS.search(fold(probe.question.core)):
+        return draft
+    for at, line in enumerate(draft.lines):
+        doc_id, a, b = line.spans[-1]
+        text = document_of(doc_id).text
+        if not _FIRST_ITEM.search(text[a:b].rstrip()):
+            continue
+        behind = sentence_spans(text, b, line_span(text, a)[1])
+        numbered = [_NEXT_ITEM.match(text, *span) is not None for span in behind]
+        items = behind[: [*numbered, False].index(False)]
+        if items and items[-1][1] - a <= 2 * MAX_CHARACTERS:
+            spans = tuple((doc_id, *span) for span in ((a, b), *items))
+            whole = Line(closed(text[a : items[-1][1]].strip()), spans)
+            beside = (other for other in draft.lines[at + 1 :] if not _within(other, doc_id, items))
+            return replace(draft, lines=(*draft.lines[:at], whole, *beside))
+    return draft
 
 
 #: 对6件文件予以废止: how many there are, and what is done with them.

@@ -198,10 +198,11 @@ def _by_parts(
 
 
 def _of_guide(found: Found, bot: Finder) -> Draft | None:
-    """The item of a guide that a question asks for: of a guide that the question names the item answers however it is
-    read, as its name says what it tells."""
+    """The item of a guide that a question asks for: where something is done the item of a guide that the question names
+    answers however it is read, as its name says what it tells."""
     draft = answer_guide(found.probe, found.candidates)
-    if draft is not None and draft.lines[0].spans[0][0] in found.probe.hinted:
+    where = "where" in found.question.kinds and draft is not None
+    if draft is not None and where and draft.lines[0].spans[0][0] in found.probe.hinted:
         return draft
     return if_read(draft, found, bot)
 

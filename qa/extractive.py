@@ -646,6 +646,9 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
                 continue
             candidate = item
         text = _joined(opening.text, candidate.text) if opening else candidate.text
+        above = None if opening else _ruled_by_heading(candidate)
+        if above is not None:
+            opening, text = above
         rule = None if opening else _rule_of(candidate)
         candidate, text = (rule, rule.text) if rule is not None else (candidate, text)
         excepted = None if opening else _exception_of(candidate)
@@ -669,6 +672,29 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
             lines = lines_of([group], lead + "，")
             return Draft(tuple(lines), contradicts=denies, method="whether")
     return None
+
+
+#: A heading that says what holds of each of the items below it: 不赔的情形, 免收费的对象.
+_HEADING_RULES = re.compile(
+    r"^(?P<says>(?:不(?:予|得|能|可以)?|禁止|免(?:予|于)?|无需|可以|应当)(?P<what>[\u4e00-\u9fff]{1,8}?))的?(?:具体)?"
+    r"(?:情形|情况|范围|行为|对象|项目|人员|费用|事项|场所)$"
+)
+
+
+def _ruled_by_heading(item: Candidate) -> tuple[Candidate, str] | None:
+    """The heading that says what holds of an item below it, and the two as one clause: 义齿，不赔 below 不赔的情形. None for
+    any other sentence."""
+    section = item.section
+    above = None if section is None or section.parent is None else item.document.sections[section.parent]
+    rules = _HEADING_RULES.match(above.title) if above is not None and section is not None and section.label else None
+    if above is None or rules is None or rules["what"] in item.text:
+        return None  # what is ruled in the item itself (责任一减半赔付) is its own
+    start = item.document.text.index(above.title, above.heading[0])
+    heading = replace(item, start=start, end=start + len(above.title), text=above.title)
+    return heading, f"{_BARE_ITEM.sub('', item.text).rstrip('；;。，')}，{rules['says']}"
+
+
+_BARE_ITEM = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[.．、]|[①-⑳])")
 
 
 #: Behind a yes/no question another one that asks what, how much or who.

@@ -24,7 +24,7 @@ def read_to_answer(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     """The sentence that is read to answer, where the first is read not to: not far behind it for a yes/no question, right
     beside it for others."""
     telling = [c for c in candidates if c.tells]
-    if not telling or telling[0].odds >= HARDLY:
+    if not telling or telling[0].odds >= HARDLY or not probe.question.kinds & {"whether", "count"}:
         return None
     first = telling[0]
     near = [c for c in telling[1:4] if c.document is first.document and c.score >= first.score - RANGE_BEHIND]

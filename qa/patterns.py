@@ -491,6 +491,8 @@ _EITHER: Mapping[str, tuple[re.Pattern[str], Mapping[str, str]]] = {
     "昼夜": (re.compile("昼间|白天|夜间|夜里"), {"白天": "昼间", "夜里": "夜间"}),
     "技能等级": (re.compile("初级工|中级工|高级工|(?:高级|特级|首席)?技师"), {}),
 }
+_DEGREES = ["中职", "专科", "本科", "硕士", "博士"]
+_DEGREE_ABOVE = re.compile(r"(博士|硕士|本科|大专|专科|中专|中职)(?:研究生)?(?:学历|学位)?(?:及|或)?以上")
 _OR_SO = re.compile(r"[级类等档型](?:及|[(]含[)])?以[上下]")
 _CLASS_NAMES = frozenset("一二三四五六七八九十甲乙丙丁abcdefgh")
 _ROMAN = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
@@ -517,6 +519,10 @@ def _classes(text: str, *, told: bool = False) -> dict[str, set[str]]:
     for kind, (members, same) in _EITHER.items():
         for member in members.findall(text):
             found.setdefault(kind, set()).update(same.get(member, member).split())
+    for least in _DEGREE_ABOVE.findall(text):  # 硕士以上 are 博士, too
+        found.setdefault("学历", set()).update(
+            _DEGREES[_DEGREES.index(_EITHER["学历"][1].get(least, least).split()[0]) :]
+        )
     for digit, sort, noun in _CLASS_BY_DIGIT.findall(text):  # 4A级 of 3A、4A、5A级
         found.setdefault(sort + noun, set()).add("一二三四五六七八九"[int(digit) - 1])
     for match in _CLASS.finditer(text):
@@ -546,6 +552,8 @@ def other_class(question: str, text: str) -> bool:
     (True, False)
     >>> other_class("初中有多少学生", "高中12所,学生6万人"), other_class("初中有多少学生", "中小学生共9万人")
     (True, False)
+    >>> other_class("硕士能加几分", "大专10分,本科以上20分"), other_class("大专能加几分", "本科以上20分")
+    (False, True)
     >>> other_class("头一回乱停怎么罚", "第二次乱停的,罚50元"), other_class("第三次乱停怎么罚", "第二次以上乱停的,罚50元")
     (True, False)
     >>> other_class("过年放几天", "元旦放假1天"), other_class("过年放几天", "元旦、春节期间安排值班")
@@ -601,7 +609,7 @@ def names_class(question: str, text: str, instead: str = "") -> bool:
 
 
 _NOT = re.compile(r"(?:(?<![有是])没有?|未|无|(?<!是)不)(?:曾|经|再|作|做|进行|予以?|有)?([\u4e00-\u9fff]{2})")
-_CASE = re.compile(r"[^,，;；。：:]+的(?=[,，])")
+_CASE = re.compile(r"[^,，;；。：:]+的(?=[,，])|(?<![^,，;；。])(?:有|没有|无|未)[^,，;；。：:]{2,10}(?=[：:])")
 
 
 def _denied(text: str) -> set[str]:

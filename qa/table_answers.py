@@ -63,7 +63,7 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """The cell, or for several figures the row, of a table that a question names by row and column; None where it names
     none clearly. Looked for in the documents pointed at, else in that of the best sentence."""
     question = probe.question
-    if not found or "count" not in question.kinds or question.kinds & {"whether", "compare", "list"}:
+    if not found or not question.kinds & {"count", "when"} or question.kinds & {"whether", "compare", "list"}:
         return None
     core = words_of(probe, question.core)
     part = _PART_OF_ALL.search(core)
@@ -89,12 +89,16 @@ def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         if worth >= _CELL_TAKEN and (best is None or worth > best[0]):
             best = (worth, table, rows, columns_meant(probe, table, columns))
     if best is None:
-        return _whole_row(core, probe, found)
+        return _whole_row(core, probe, found) if "count" in question.kinds else None
     _, table, rows, meant = best
     if all(YEAR.search(table.head[j]) and not _TOLD.search(table.rows[i][j]) for i in rows for j in meant):
         return None  # of no figure of that year (—)
     if not any(_fits(core, told_cells(table, rows[0], [j])) for j in meant):
         return None
+    if "count" not in question.kinds:  # a day is asked for
+        meant = [j for j in meant if all(_DATE.search(table.rows[i][j]) for i in rows)]
+        if not meant:
+            return None
     if part is not None:
         whole = [i for i in range(len(table.rows)) if part["all"] == label_of_row(table, i)]
         if len(whole) != 1 or whole == rows:

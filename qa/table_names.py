@@ -47,6 +47,8 @@ def rows_named(core: str, table: Table, by_year: bool) -> tuple[float, list[int]
         values = [sum(said[column][i] for column in keys) / len(keys) for i in all_rows] if keys else [0.0]
     else:
         values = [row_named(core, table, i) for i in all_rows]
+    if max(values) < least:
+        values = [max(value, _by_own_part(core, table, i)) for i, value in enumerate(values)]
     most = max(values)
     rows = [i for i, value in enumerate(values) if value == most]
     if len(rows) > 1:  # 10吨 ends the one band and begins the other, which says so: 10吨以上（含10吨）
@@ -59,6 +61,22 @@ def rows_named(core: str, table: Table, by_year: bool) -> tuple[float, list[int]
     clear = most >= least and most - second >= (0.15 if by_year else CLEARLY)
     many = len(rows) > (MOST_NAMED if len(key_columns(table)) > 1 else 1)
     return (most, rows) if clear and not many else (0.0, [])
+
+
+_OWN_PART = 4  #: characters of the name of a row that name it where no other row has them
+
+
+def _by_own_part(core: str, table: Table, i: int) -> float:
+    """How well a question names a row by a part of its name that no other row has: 高校毕业生 of 离校未就业高校毕业生."""
+    names = names_column(table)
+    if names is None:
+        return 0.0
+    own, others = (
+        "".join(fold(row[names]) + "\n" for j, row in enumerate(table.rows) if (j == i) == same)
+        for same in (True, False)
+    )
+    parts = (own[k : k + _OWN_PART] for k in range(len(own) - _OWN_PART))
+    return ROW_NAMED + CLEARLY if any(part in core and part not in others for part in parts) else 0.0
 
 
 def columns_named(core: str, years: Sequence[str], table: Table, whole: str = "") -> dict[int, float]:

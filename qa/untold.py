@@ -27,6 +27,8 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
     missing = untold(fold(asked), [fold(line.text) for line in draft.lines], fold("".join(above)))
     if missing is None and _of_whole(fold(question.core), draft, document, fold("".join(above))):
         return "所问的那一处的数字"
+    if missing is None and _of_other_things(fold(question.core), draft, document, fold("".join(above))):
+        return "所问的这一项"
     # A list that is given whole may have one name.
     return None if missing == NAMES and draft.method in WHOLE else missing
 
@@ -117,7 +119,9 @@ def _no_hour(question: str, told: str, around: str) -> bool:
 
 
 #: By how much something changes, and words for a change.
-_ASKS_CHANGE = re.compile(r"(?:[涨降]|上[涨调]|下[降调]|提高|增[加长]|减少|调[高低])(?:了|价|到)?(?:多少|几)")
+_ASKS_CHANGE = re.compile(
+    r"(?:明年|后年|今后|以后|将来|下个?月|下半年)[^,，。]*?(?:[涨降]|上[涨调]|下[降调]|提高|增[加长]|减少|调[高低])(?:了|价|到)?(?:多少|几)"
+)
 _ANY_CHANGE = re.compile(r"[涨增升降减速%％]|[上下]调|提高|调整|回落|扩大|翻|倍|由[^,，。]*[到至为]|从[^,，。]*[到至]")
 
 
@@ -319,6 +323,24 @@ def _of_whole(question: str, draft: Draft, document: Callable[[str], SourceDocum
             if name[:2] not in told + fold(own.header.issuer or ""):
                 return True
     return False
+
+
+_COUNTED = re.compile(
+    r"(?:多少|几)(?:部|台|辆|名|位|所|家|座|间|套|户|张|只|条|个)(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[?？,，。呢啊呀]|$)"
+)
+
+
+def _of_other_things(question: str, draft: Draft, document: Callable[[str], SourceDocument], above: str) -> bool:
+    """Whether a question asks how many of something there are that the documents of a draft name elsewhere, and the draft
+    counts other things only."""
+    asked = _COUNTED.search(question)
+    if asked is None or kinds_of(question) & {"whether", "compare", "list", "who"}:
+        return False
+    noun, told = asked["noun"], above + "".join(fold(line.text) for line in draft.lines)
+    if not known_word(noun) or noun in told:
+        return False
+    owns = {span[0] for line in draft.lines for span in line.spans}
+    return any(noun in fold(document(own).text) for own in owns)
 
 
 _REPORT = re.compile("公报|[预决]算|执行情况|统计|年报|工作报告")

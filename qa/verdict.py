@@ -45,7 +45,9 @@ from qa.verdict_forms import (
     by_whom,
     every_one,
     judged_alike,
+    kept_here,
     leaves_undone,
+    may_not_refuse,
     must_be_done,
     spared,
     spares,
@@ -53,6 +55,7 @@ from qa.verdict_forms import (
 )
 from qa.verdict_guard import own_part, unborne
 from qa.verdict_scope import (
+    EXCEPTED_LAST,
     EXCEPTION,
     OVERDUE,
     SCOPE_ASKED,
@@ -134,14 +137,15 @@ def _settled(
             return None if outside is None else not outside
     elif excepted is not None:
         rule = excepted["rule"]
-        if is_excepted(case, rule, claim) or (
-            whole and clause is not None and fold(clause).strip(",;。") in excepted[0][len(rule) :]
-        ):
+        if is_excepted(case, rule, claim):
             if excepted["limit"] and claim.mode == "may":
                 return claim.denies  # what a limit would keep from it
             return contrary_denies(claim, rule) if clause is not None or about_the_same(claim, fold(sentence)) else None
         read = None if clause is None else fold(clause) if fold(clause) in rule else clauses_of(rule)[-1]
         return _settled(claim, rule, read, weighing, whole=whole)
+    last = EXCEPTED_LAST.search(fold(sentence)) if whole and clause is not None and excepted is None else None
+    if last is not None and fold(clause or "").strip(",;。") == last["bare"] and not SCOPE_ASKED.search(claim.last):
+        return contrary_denies(claim, last["rule"])
     late = OVERDUE.search(fold(sentence))
     if late is not None and is_late(claim, late["term"]):
         then = late["then"]
@@ -151,7 +155,7 @@ def _settled(
     of_case = in_case(claim, said)
     unremarked = left_out_by_remark(claim, said)
     if unremarked is not None:
-        return contrary_denies(claim, unremarked)
+        return contrary_denies(claim, unremarked) if claim.mode == "may" else not claim.denies
     if asks_price(claim) and paid_in(said):
         paid = costs(claim, said, None if clause is None else answers)
         denies = paid if paid is None or asks_free(claim) else not paid
@@ -176,6 +180,8 @@ def _settled(
         or (settled := by_date(claim, said)) is not None
         or (settled := over_limit(claim, said, answers)) is not None
         or (settled := judged_alike(claim, said, answers)) is not None
+        or (settled := kept_here(claim, said, answers)) is not None
+        or (settled := may_not_refuse(claim, said, answers)) is not None
         or (settled := outside_term(claim, said, answers)) is not None
         or (settled := by_whom(claim, said)) is not None
         or (settled := by_stance(claim, said, answers)) is not None

@@ -8,7 +8,7 @@ from index.tokens import fold
 from qa.claim import WRONG, Claim, act_of, is_denial
 from qa.verdict_cases import WHOLE_CASE
 from qa.verdict_figures import by_figures, figures_in, of_year, unmet
-from qa.verdict_shared import about_the_same, for_others, nearest_clause
+from qa.verdict_shared import about_the_end, about_the_same, for_others, nearest_clause
 from qa.verdict_words import (
     ALL,
     ALLOWS,
@@ -33,8 +33,11 @@ from qa.verdict_words import (
 
 def by_rules(claim: Claim, said: str) -> bool | None:
     """Whether what is said denies the claim; None when the rules find nothing that settles it."""
-    if not claim.predicate or not about_the_same(claim, said):
+    if not claim.predicate:
         return None
+    if not about_the_same(claim, said):
+        # A yes has to be of the whole story.
+        return (compare(claim, said, nearest_clause(claim, said)) if about_the_end(claim, said) else None) or None
     if claim.mode == "may" and for_others(claim, said):
         return None
     clause = nearest_clause(claim, said)

@@ -18,18 +18,29 @@ from qa.wording import SCALES, han_number
 _NUMBER = re.compile(
     r"(?P<value>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]+(?:点[一二三四五六七八九]+)?|半)(?P<scale>万亿|千亿|百亿|亿|千万|百万|万|千|百)?"
     r"(?P<unit>%|个百分点|成(?!为|立|本|果|效|长|功|熟|员|就|交)|周岁|岁|美元|元|平方米|公里|千米|米|亩|"
-    r"工作日|个工作日|个?月(?!\d|收入|人均|销售)|日(?!起|制)|天|小时|分钟|秒|年(?!度|满|龄|级|审|检|金|均|人)|"
+    r"工作日|个工作日|个?月(?!\d|收入|人均|销售)|(?:周|个?星期)(?![岁年边末一二三四五六日天])|日(?!起|制)|天|小时|分钟|秒|年(?!度|满|龄|级|审|检|金|均|人)|"
     r"层(?!级|面|次)|名|人(?!员)|位|次|件|台|辆|份|倍|级|mbps|家|户|吨|个|张|套|间|所|只|头|匹)"
 )
 #: Behind a large figure that stands alone: 做到500亿吗.
 _BARE_AMOUNT = re.compile(r"(?<=[\d一二两三四五六七八九十百千][亿万])(?=$|[,;。]|往上|以上|以下|左右|了|出头)")
-_DAYS = {"年": 365.0, "个月": 30.0, "月": 30.0, "周": 7.0, "天": 1.0, "日": 1.0, "工作日": 1.0, "个工作日": 1.0}
+_DAYS = {
+    "年": 365.0,
+    "个月": 30.0,
+    "月": 30.0,
+    "周": 7.0,
+    "星期": 7.0,
+    "个星期": 7.0,
+    "天": 1.0,
+    "日": 1.0,
+    "工作日": 1.0,
+    "个工作日": 1.0,
+}
 _SAME_UNIT = {"名": "人", "位": "人", "个": "个", "周岁": "岁", "千米": "公里", "成": "%"}
 _UPPER = re.compile(
     r"不(?:得)?(?:超过|高于|多于|大于|满)|上限|最高|最长|最多|至多|(?:限|只能|仅能)[\u4e00-\u9fff]?(?=\|)|限值|限额|以内|以下|之内|"
     r"内(?=[,。;提完申办予])|不足|(?:放宽|延长)[到至]"
 )
-_LOWER = re.compile(r"不(?:得)?(?:少于|低于|小于)|至少|以上|最低|起码|下限")
+_LOWER = re.compile(r"不(?:得)?(?:少于|低于|小于)|至少|以上|最低|起码|下限|提前(?=\|)")
 _ABOVE = re.compile(
     r"(?<!不)(?<!不得)(?:超过|高于|多于|大于|突破)|以上|往上|出头|不止|过了?(?=[\d一二两三四五六七八九十百千半])"
 )
@@ -397,22 +408,21 @@ _WEEKDAYS = re.compile(
     rf"{_DAY.format(n=1)}(?:(?:至|到|[-—–~～])+{_DAY.format(n=2)})?|(?P<end>周末|双休日)|(?P<work>(?<![个\d])工作日)"
     r"|(?P<holiday>(?:法定)?节假日)|(?P<all>每天|每日|天天|全年无休)"
 )
-_NOT_THEN = re.compile(r"不(?!休)|(?<!不)休|停(?!车|靠|泊)|除外")
+_NOT_THEN = re.compile(r"不(?!休)|(?<!不)休|停(?!车|靠|泊)|除")
 _HOLIDAY = 0
 
 
 def days_in(text: str) -> set[int]:
-    """The days of the week that a text names, 1 to 7, and 0 for holidays."""
+    """The days of the week that a text names, 1 to 7, and 0 for holidays; 每日 of named days (周六、周日每日) is of these."""
     found: set[int] = set()
-    for m in _WEEKDAYS.finditer(text):
+    named = list(_WEEKDAYS.finditer(text))
+    for m in named:
         if m["d1"]:
             first, last = (min("一二三四五六日天".index(d) + 1, 7) for d in (m["d1"], m["d2"] or m["d1"]))
             found |= set(range(first, last + 1))
         else:
-            found |= (
-                {6, 7} if m["end"] else {1, 2, 3, 4, 5} if m["work"] else {_HOLIDAY} if m["holiday"] else set(range(8))
-            )
-    return found
+            found |= {6, 7} if m["end"] else {1, 2, 3, 4, 5} if m["work"] else {_HOLIDAY} if m["holiday"] else set()
+    return found or (set(range(8)) if named else set())
 
 
 def by_days(claim: Claim, said: str, clause: str) -> bool | None:

@@ -179,6 +179,29 @@ def spared(claim: Claim, said: str) -> bool | None:
     return False if set(claim.predicate[asked.end() :]) & set(told["what"]) else None
 
 
+# --- what is kept to a place; what may not be refused ---------------------------------------------------------------------
+
+_KEPT_HERE = re.compile(r"限(?:在|于)?(?:本[市省区县校院镇]|当地)")
+_ELSEWHERE = re.compile(r"外[地省市县](?!资)|异地|(?:别的?|其他)(?:省|[城市区县]|地方)")
+
+
+def kept_here(claim: Claim, said: str, clause: str) -> bool | None:
+    """True where a sentence that was read to answer keeps to a place (限在本市) what a claim says to be had of another."""
+    if not clause or claim.mode != "may" or claim.denies or not _ELSEWHERE.search(claim.text):
+        return None
+    return True if _KEPT_HERE.search(said) and not _ELSEWHERE.search(said) else None
+
+
+_REFUSES = re.compile(r"(?:能|可以|有权)(?:直接|随便)?(?:拒绝|不给|不让|不理|不管|推掉)[^,;。]{0,6}$")
+_ENTITLES = re.compile(r"有权(?!拒|不)|应当[^,;。]{0,16}(?:提供|答复|办理|退还|退回|出具|受理)")
+
+
+def may_not_refuse(claim: Claim, said: str, clause: str) -> bool | None:
+    """True where a claim says that somebody may refuse what a sentence that was read to answer gives a right to."""
+    refuses = clause and not claim.judged and _REFUSES.search(claim.last)
+    return True if refuses and _ENTITLES.search(said) and not FORBIDS.search(said) else None
+
+
 # --- what is only judged ------------------------------------------------------------------------------------------------
 
 _ONLY_JUDGES = re.compile(

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 
-from index.tokens import fold
+from index.tokens import fold, known_word
 from qa.abbreviations import full_names
 from qa.amounts import amounts, fits
 from qa.claim import Claim, case_of
 from qa.register import open_register
 from qa.verdict_figures import COMPARES, days_in, figures_in, over_limit
+from qa.verdict_forms import may_not_refuse
 from qa.verdict_scope import tells_of
 from qa.verdict_shared import nearest_clause
 from qa.verdict_words import (
@@ -54,6 +55,8 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
         return True  # 2021年有吗: of what is not told
     if claim.judged and _BEFORE.search(claim.text) and _NOW.search(claim.last):
         return True  # 以前不能领,现在能吗: one sentence does not tell of both times
+    if _of_other_place(claim, said, told):
+        return True
     if odds is not None and (
         odds < UNREAD and _other_end(claim, told) if denies else odds < 0 and _others(claim, told)
     ):
@@ -74,6 +77,20 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
         or _of_another_figure(claim, said)
         or _other_case(claim, told, odds)
     )
+
+
+#: What is open or done on some days, without a name of its own.
+_OPEN = re.compile(
+    r"窗口|大厅|开门|上班|办公|营业|开放|休息|单位|你们|时间|[周星礼][一二三四五六日天末期拜]|双休|工作日|节假日"
+)
+
+
+def _of_other_place(claim: Claim, said: str, told: str) -> bool:
+    """Whether a claim asks of a day, and the sentence with days is of a place or service that is none that it names."""
+    if not (days_in(claim.text) and days_in(said)) or FORBIDS.search(said):
+        return False
+    names = [w for w in _long(claim.text) if not _OPEN.search(w)]
+    return bool(names) and not any(named(w, told) for w in names)
 
 
 _BEFORE = re.compile("以前|从前|原来|原先|之前|过去")
@@ -104,7 +121,8 @@ def _heads(told: str) -> set[str]:
 
 
 def _long(text: str) -> list[str]:
-    return [w for w in naming_words(text) if len(w) > 1 and w not in _LIGHT and w[-1] not in "要有能可"]
+    words = (w for w in naming_words(text) if len(w) > 1 and w not in _LIGHT and w[-1] not in "要有能可")
+    return [w for w in words if not (len(w) == 2 and w[0] in "能可会要" and not known_word(w))]  # 能算 names nothing
 
 
 #: Words that tell of no case: of a text, of doing and having, of time.
@@ -211,6 +229,8 @@ def _of_another_act(claim: Claim, said: str, near: str, around: str, odds: float
     act = content_words(claim.predicate)
     if odds is None or claim.mode != "may" or not act or _EXCEPTS.search(said) or scale_shared(claim.predicate, near):
         return False
+    if may_not_refuse(claim, said, near):
+        return False  # what somebody has a right to is told in words of its own
     fitting = fits(amounts(claim.text), said)
     if fitting < 0 or (fitting > 0 and any(named(word, around) for word in act)):
         return False  # an amount denies, in whatever words
@@ -258,7 +278,8 @@ def own_part(claim: Claim, sentence: str) -> str:
         return sentence
     words = [w for w in _names(claim.text) if (w in first) != (w in second)]
     # Names too short or too long to tell (保姆) tell as words.
-    words = words or [w for w in _long(claim.text) if (w in first) != (w in second)]
+    own_subject = not re.match("[不可应须仅只按由均也]|必须", second)
+    words = words or [w for w in _long(claim.text) if own_subject and (w in first) != (w in second)]
     held = [w in first for w in words]
     return parts[0] if held and all(held) else parts[1] if held and not any(held) else sentence
 

@@ -64,8 +64,6 @@ def out_of_scope(claim: Claim, said: str) -> bool | None:
     named = [w for w in words if stands_in(w, re.sub(r"[()]", "", said))]
     if out and words and words[0] not in named and 2 * sum(map(len, named)) <= sum(map(len, words)):
         return None  # what is left out is another kind of the thing
-    if not out and 3 * sum(len(w) for w in words if w not in named) > sum(map(len, words)):
-        return None  # of the kind that is asked about (电费充值卡) it tells nothing
     return bool(out) != asked_not
 
 
@@ -73,8 +71,10 @@ def out_of_scope(claim: Claim, said: str) -> bool | None:
 
 #: 不得甲,但乙的除外: what holds, and for whom it does not.
 EXCEPTION = re.compile(
-    r"(?P<rule>[^;。]*),(?:但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))|(?P<bare>[^,;。]{2,30}?)的?除外)[;。]?$"
+    r"(?P<rule>[^;。]*),(?:但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))|(?P<bare>[^,;。]{2,20})的除外)[;。]?$"
 )
+#: …,同一船东的雇工除外: the rule before an exception without 的, which counts where it is read to answer.
+EXCEPTED_LAST = re.compile(r"(?P<rule>[^;。]*),(?P<bare>[^,;。]{2,30}除外)[;。]?$")
 #: What a rule asks for before anything else.
 _WITHOUT = re.compile(r"未经?(?P<what>[^,;。]{2,8}),?[^;。]{0,16}?(?:不得|禁止)")
 _IN_CASE = 0.2  #: share of what tells an exception from its rule that a claim has to name

@@ -31,11 +31,6 @@ def about_the_same(claim: Claim, said: str) -> bool:
     total = sum(len(w) for w in words)
     held = length_held(words, said)
     last = claim.last
-    if held / total < _LEAST_SHARED and "," in claim.text and not claim.judged:
-        # A story tells much that no rule repeats: then its last clause counts, which asks.
-        own = list(dict.fromkeys(content_words(last)))
-        if length_held(own, said) >= _MOST_OF_LAST * sum(map(len, own)):
-            held = total
     scale = scale_shared(last, said)
     tail = content_words(claim.predicate)
     if claim.mode == "is":
@@ -45,6 +40,13 @@ def about_the_same(claim: Claim, said: str) -> bool:
         return False
     units = {f.unit for f in figures_in(last)} & {f.unit for f in figures_in(said)}
     return plainly or bool(units) or any(stands_in(w, said) for w in tail)
+
+
+def about_the_end(claim: Claim, said: str) -> bool:
+    """Whether a sentence holds most of the last clause of a story, which asks: the rest tells much that no rule repeats."""
+    own = list(dict.fromkeys(content_words(claim.last)))
+    story = "," in claim.text and not claim.judged
+    return story and length_held(own, said) >= _MOST_OF_LAST * sum(map(len, own))
 
 
 _LEAST_SHARED = 0.4  #: share of the claim's characters

@@ -135,3 +135,13 @@ def test_what_is_told_of_another_year_does_not_lead_in_to_a_list() -> None:
     assert draft.method == "list" and "2022" not in "".join(line.text for line in draft.lines)
     both = with_items(Draft(lines), asked("有哪些实事？"), lambda _: report)
     assert "2022" in both.lines[0].text
+
+
+def test_the_first_item_of_a_line_is_told_with_those_behind_it() -> None:
+    papers = outlined("一、申领\n1.材料：（1）申请书；（2）船证；（3）船主身份证。三日内办结。\n2.窗口领取。\n", "指南")
+    start = papers.text.index("材料：")
+    first = papers.text[start : papers.text.index("（2）")]
+    draft = Draft((Line(first, (("指南", start, start + len(first)),)),))
+    told = with_items(draft, asked("申领船证要什么材料？"), lambda _: papers)
+    assert "".join(line.text for line in told.lines) == "材料：（1）申请书；（2）船证；（3）船主身份证。"
+    assert with_items(draft, asked("申领船证要多久？"), lambda _: papers) is draft

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from index.tokens import fold
 from outlined import outlined
-from qa.asked_form import enumeration, of_asked_form
+from qa.asked_form import enumeration, lacks_actor, of_asked_form
 from qa.evidence import Candidate
 from searched import asked, searched
 
@@ -55,3 +56,7 @@ def test_the_sentence_of_the_form_goes_first_where_it_is_read_to_answer() -> Non
 def test_no_other_sentence_goes_first() -> None:
     assert chosen("公务渔船的检查归谁管？", "没有这句") is None
     assert chosen("渔船多久检查一次？", "港务局") is None
+
+
+def test_a_body_whose_other_name_stands_in_brackets_acts() -> None:
+    assert not lacks_actor("渔具归谁管?", fold("渔政部门（海洋执法部门）负责渔具检查。"))

@@ -280,6 +280,16 @@ def test_a_ban_of_a_list_denies_each_of_its_items() -> None:
     assert draft.contradicts
 
 
+def test_a_heading_rules_each_of_the_items_below_it() -> None:
+    document = outlined(
+        "一、不赔的情形\n（一）船体自然锈蚀的；\n（二）夜间无灯航行造成的。\n二、赔付\n按九成赔付。\n", "规定"
+    )
+    ready = asked("船体锈蚀赔不赔？")
+    draft = answer_whether(ready, searched(ready, document))
+    assert draft is not None and draft.contradicts
+    assert [line.text for line in draft.lines] == ["不赔，不赔的情形。", "（一）船体自然锈蚀的。"]
+
+
 def test_what_no_item_speaks_of_is_not_settled_by_the_announcement() -> None:
     ready = asked("可以在港口放烟花吗？")
     assert answer_whether(ready, searched(ready, BANS)) is None

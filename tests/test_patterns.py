@@ -245,3 +245,8 @@ def test_the_class_that_something_is_put_in_is_told() -> None:
     assert names_class("首次评上五级奖励多少", "评为五级的,奖励30万元")
     assert not names_class("由上一级机关审批吗", "报一级站备案")
     assert not names_class("灯塔分为三级吗", "评为三级的,奖励8万元")
+
+
+def test_a_label_tells_a_case_too() -> None:
+    assert opposite_case("有旧伤的渔民赔多少", "无旧伤:赔付80%;")
+    assert same_case("有旧伤的渔民赔多少", "有旧伤:赔付40%;")

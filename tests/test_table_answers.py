@@ -442,3 +442,25 @@ def test_the_column_whose_range_holds_an_age_and_the_row_of_the_year(question: s
     draft = answer_cell(ready, searched(ready, FARES))
     assert draft is not None
     assert [line.text for line in draft.lines] == [said]
+
+
+DAYS = outlined(
+    "一、时间\n环节|渔户|养殖户\n网上登记|5月1日至5月9日|6月1日至6月9日\n领证|7月2日|8月3日\n二、费用\n免费。",
+    title="发证公告",
+)
+RATES = outlined(
+    "一、标准\n人员|补贴比例|期限\n困难渔民|三分之二|三年\n离港未就业海校毕业生|二分之一|二年\n二、附则\n试行。",
+    title="补贴办法",
+)
+
+
+def test_the_day_of_a_row_and_a_column() -> None:
+    ready = asked("养殖户几号领证？")
+    draft = answer_cell(ready, searched(ready, DAYS))
+    assert draft is not None and draft.lines[0].text == "领证养殖户：8月3日。"
+
+
+def test_a_row_is_named_by_a_part_of_its_name_that_no_other_has() -> None:
+    ready = asked("海校毕业生补贴比例是多少？")
+    draft = answer_cell(ready, searched(ready, RATES))
+    assert draft is not None and draft.lines[0].text == "离港未就业海校毕业生补贴比例：二分之一。"

@@ -289,4 +289,13 @@ def test_an_hour_is_told_by_an_hour_of_the_day() -> None:
 def test_by_how_much_something_changes_is_not_told_by_what_it_is() -> None:
     assert missing("泊位费明年涨多少？", "泊位费每月每米1.10元。") == "所问的变动"
     assert missing("泊位费明年涨多少？", "泊位费每月每米上调0.2元。") is None
-    assert missing("渔获量降了多少？", "渔获量9万吨，比上年减少3%。") is None
+    assert missing("渔获量降了多少？", "渔获量9万吨。") is None  # of the past a series may tell
+
+
+def test_a_number_of_other_things_is_none_of_those_that_the_document_names_elsewhere() -> None:
+    port = outlined("一、设施\n港内有泊位86个。\n二、安全\n吊车应当每年检验。\n", "港规")
+    start = port.text.index("港内")
+    draft = Draft((Line("港内有泊位86个。", (("港规", start, start + 9),)),))
+    assert left_untold(understand("港里有多少台吊车？"), draft, lambda _: port) == "所问的这一项"
+    assert left_untold(understand("港里有多少个泊位？"), draft, lambda _: port) is None
+    assert left_untold(understand("港里有多少台天车？"), draft, lambda _: port) is None  # maybe the same in other words

@@ -450,11 +450,15 @@ def test_where_a_clause_settles_nothing_a_sentence_that_is_well_read_is_weighed_
             "周末能去换证吗？", "办公时间：周一至周五9:00-17:00（周六上午照常换证）。", None, id="of one of two days"
         ),
         pytest.param("星期天能去换证吗？", "每天9:00-17:00换证，周日休息。", ("不能", True), id="but on that day"),
+        pytest.param("星期三能登塔吗？", "仅在周六、周日每日9时至11时登塔。", ("不能", True), id="each of the days"),
         pytest.param("旧船没有铭牌，行吗？", "旧船没有铭牌的，也可以。", ("行", False), id="judged"),
         pytest.param("头一回乱抛锚会罚款吗？", "首次乱抛锚的，予以警告。", ("不会", True), id="only a warning"),
         pytest.param(
             "头一回乱抛锚会罚款吗？", "首次乱抛锚的，予以警告，并处50元罚款。", ("会", False), id="a warning and a fine"
         ),
+        pytest.param("在外地修的船能加分吗？", "每次2分，限在本市修船。", ("不能", True), id="kept to a place"),
+        pytest.param("我要查船票，船员能拒绝吗？", "乘客有权查询船票。", ("不能", True), id="a right is not refused"),
+        pytest.param("提前两周贴告示行不行？", "应当提前三十日贴告示。", ("不行", True), id="less time before"),
         pytest.param("老渔民坐船是不是免费？", "老渔民乘船补贴50%。", ("不是", True), id="free in part"),
     ],
 )

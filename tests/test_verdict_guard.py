@@ -148,6 +148,11 @@ def test_of_two_parts_the_one_that_names_who_is_asked_about_decides() -> None:
     assert own_part(read_claim("自己找的船工能带吗？"), sentence) == "不得自行带入船工"
 
 
+def test_a_modal_with_its_verb_names_nothing() -> None:
+    claim, said = read_claim("补缴的渔捞日志能算积分吗？"), "渔捞日志|每满一月1分|最高60分,补交不计分"
+    assert not unborne(claim, said, "补交不计分", "积分标准", 1.9, denies=True)
+
+
 def test_what_is_forbidden_has_to_be_of_something_that_the_claim_names() -> None:
     sentence = "有发热、咳嗽等症状者不得登船。"
     assert verdict("门票丢了能补吗？", sentence, clause=sentence, odds=5.0) is None
@@ -156,7 +161,7 @@ def test_what_is_forbidden_has_to_be_of_something_that_the_claim_names() -> None
     assert verdict("周五上午能敲船板吗？", day, clause=day, odds=1.5) is None
 
 
-def test_the_scope_of_a_kind_is_not_that_of_another_kind_of_the_thing() -> None:
-    sentence = "本市经营者发行的渔获卡的监督管理，适用本规定。"
-    assert verdict("渔获卡归这个规定管吗？", sentence, odds=3.0) == ("是的", False)
-    assert verdict("灯塔电费渔获卡归这个规定管吗？", sentence, odds=3.0) is None
+def test_the_days_of_one_place_are_not_those_of_another() -> None:
+    sentence = "孵化室家属可于每周二、周五16:00-17:00询问。"
+    assert verdict("渔具库星期天开门吗？", sentence, clause=sentence, odds=9.0, around="渔港管理规定") is None
+    assert verdict("孵化室星期天能询问吗？", sentence, clause=sentence, odds=9.0) == ("不能", True)
