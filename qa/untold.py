@@ -9,7 +9,7 @@ from itertools import pairwise
 from corpus.document import SourceDocument
 from corpus.labels import number_of
 from corpus.sentences import line_span
-from index.tokens import fold, known_word
+from index.tokens import fold, known_word, word_spans
 from qa.extractive import WHOLE, Draft
 from qa.patterns import ASKS_NAME, ASKS_OUTCOME, ASKS_WHY, DATE, NAMED_PERSON, SURNAME, TITLE, YEAR
 from qa.question import Question, kinds_of
@@ -208,19 +208,22 @@ def _no_reason(question: str, told: str, around: str) -> bool:
 
 # --- a figure of another thing of the same sort
 
-_NO_SORT = re.compile("[全各本该我此每某两几上下前后其同一二三四五六七八九十]|.[年月日天次个项级类期]")
+_NO_SORT = re.compile("[居人公国市]民|[全各本该我此每某两几上下前后其同一二三四五六七八九十]|.[年月日天次个项级类期]")
 
 
 def _of_another_sort(question: str, told: str, around: str) -> bool:
     """Whether what is told is said of a thing of the same sort as the one asked about: 公路通车里程 of 铁路通车里程."""
     if "count" not in kinds_of(question) or kinds_of(question) & {"whether", "compare", "list"}:
         return False
-    for at in range(len(question) - 4):
-        thing, measure = question[at : at + 2], question[at + 2 : at + 5]
-        if not _SORT_AND_MEASURE.fullmatch(thing + measure) or thing in told + around or not known_word(thing):
+    whole = set(word_spans(told))
+    for at, end in word_spans(question):
+        thing, measure = question[at:end], question[end : end + 3]
+        if not _SORT_AND_MEASURE.fullmatch(thing + measure) or thing in told + around:
             continue
-        others = {told[m.start() - 2 : m.start()] for m in re.finditer(measure, told) if m.start() > 1}
-        if others and all(_same_sort(thing, other) and other not in question for other in others):
+        places = [m.start() for m in re.finditer(measure, told)]
+        others = {told[b - 2 : b] for b in places if (b - 2, b) in whole}
+        every = {told[max(0, b - 2) : b] for b in places}
+        if others == every and others and all(_same_sort(thing, other) and other not in question for other in others):
             return True
     return False
 

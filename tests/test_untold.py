@@ -25,6 +25,8 @@ def test_a_thing_of_the_same_sort_is_another_one() -> None:
     assert missing("渔船维修补贴多少？", "每条木船维修补贴3000元。") == other
     assert missing("渔船维修补贴多少？", "每条渔船、木船维修补贴3000元。") is None
     assert missing("本港货物吞吐量多少？", "全港货物吞吐量9万吨。") is None, "本港 and 全港 are no two sorts"
+    assert missing("渔民人均纯收入多少？", "居民人均纯收入3万元。") is None, "居民 are all of them"
+    assert missing("一共新增了多少城镇就业？", "新增城镇就业90人。") is None, "少城 is no word of the question"
     assert missing("渔船和木船维修补贴哪个多？", "每条木船维修补贴3000元。") is None, "no figure alone is asked for"
 
 
