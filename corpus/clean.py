@@ -19,7 +19,7 @@ from typing import Literal
 from corpus.document import LeftOut, SectionKind
 from corpus.glyphs import common, visible
 from corpus.inline_pieces import inline_pieces
-from corpus.labels import BULLET, HAN_NUMERALS, label_of
+from corpus.labels import BULLET, HAN_NUMERALS, OF_TASK, label_of
 from corpus.listed_tables import aligned_rows, captioned_rows, counted_rows, listed_rows
 from corpus.raw import RawDocument, RawLine
 from corpus.read_html import is_site_line
@@ -514,13 +514,8 @@ _FIELD = re.compile(
     r"\s*[：:】]|^(?:ISBN|ISSN|[IVX]+\s*[.．]\s)",
     re.IGNORECASE,
 )
-#: A line that tells one thing of what stands above it, and may be the same of several: 完成时限：2027年底. One of a task
-#: begins a paragraph, whatever stands before it.
+#: A line that tells one thing of what stands above it, and may be the same of several: 完成时限：2027年底.
 _LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{2,12}\s*[：:]\s*\S")
-OF_TASK = re.compile(
-    r"\s*[【\[]?(?:(?:[省市区县]级|主要|其他)?(?:牵头|责任|配合|主办|协办|承办|参与|参加|实施|督办)(?:责任)?(?:单位|部门|处室|科室|领导)"
-    r"|(?:完成|办结|整改|落实)(?:时限|期限|时间))\s*[：:】\]]\s*\S"
-)
 _NOTE = re.compile(r"[（(][^（）()]{2,}(?:负责|牵头|下同|配合|参加|参与|落实|分工|公开发布)[^（）()]{0,12}[）)]$")
 _GENRE = re.compile(
     r"(?:通知|意见|决定|办法|规定|条例|方案|规划|纲要|批复|复函|通报|公告|通告|决议|命令|令|请示|报告|细则|函)$"

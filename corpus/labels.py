@@ -200,3 +200,10 @@ def label_of(line: str) -> Label | None:
         inserted = bool(match.groupdict().get("inserted"))
         return Label(style, number, text, match.end(), spaced, inserted)
     return None
+
+
+#: A line that tells who does a task or until when: 责任单位：市水利局. It begins a paragraph, whatever stands before it.
+OF_TASK = re.compile(
+    r"\s*[【\[]?(?:(?:[省市区县]级|主要|其他)?(?:牵头|责任|配合|主办|协办|承办|参与|参加|实施|督办)(?:责任)?(?:单位|部门|处室|科室|领导)"
+    r"|(?:完成|办结|整改|落实)(?:时限|期限|时间))\s*[：:】\]]\s*\S"
+)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.clean import OF_TASK
 from corpus.document import Section, SourceDocument
+from corpus.labels import OF_TASK
 from corpus.sentences import line_spans, sentence_spans
 from index.tokens import fold
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_in_line, after_label, closed, line_at, told_row
