@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
+from index.remembered import Remembered
+
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
@@ -141,7 +143,7 @@ class DefaultEmbedder:
         self._manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         self._lock = threading.Lock()
         # The vector of a question and those of its tokens come of one pass; the two are asked for one after the other.
-        self._asked: dict[str, _Asked] = {}
+        self._asked = Remembered[str, _Asked](_REMEMBERED)
         self.dimension: int = self._manifest["dimension"]
         self.fingerprint: str = f"{self._manifest['fingerprint']}-{_short_hash(query_prompt, document_prompt)}"
 
@@ -172,13 +174,12 @@ class DefaultEmbedder:
 
     def _questions(self, texts: Sequence[str]) -> list[_Asked]:
         """Each question embedded; the last ones are remembered."""
-        known = {text: asked for text in texts if (asked := self._asked.get(text)) is not None}
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        if new:
+
+        def embedded(new: list[str]) -> list[_Asked]:
             with self._lock:
-                known.update(zip(new, self._runner.questions(self._query_prompt, new), strict=True))
-                self._asked = dict([*self._asked.items(), *known.items()][-_REMEMBERED:])
-        return [known[text] for text in texts]
+                return self._runner.questions(self._query_prompt, new)
+
+        return self._asked.of(texts, embedded)
 
     def _embed_all(
         self, texts: Sequence[str], progress: Progress | None, tokens: list[np.ndarray] | None

@@ -24,6 +24,7 @@ from index.embedder import (
     unpacked_default,
     vocabulary,
 )
+from index.remembered import Remembered
 
 #: Most tokens of the question, of the words before the sentence, and of the sentence that are read.
 QUESTION, LEAD, SENTENCE = 48, 48, 100
@@ -56,20 +57,21 @@ class PairEncoder:
     def __init__(self, folder: Path, name: str) -> None:
         self.folder, self._name = folder, name
         self._lock = threading.Lock()
-        self._said: dict[tuple[int, ...], float] = {}  #: of the last pairs: the parts of one question meet the same
+        self._said = Remembered[tuple[int, ...], float](_REMEMBERED)  #: the parts of one question meet the same pairs
 
     def odds(self, pairs: Sequence[tuple[list[int], list[int]]]) -> np.ndarray:
         """For each pair of texts as token ids the log odds; float32 (n,)."""
         keys = [(*first, *second) for first, second in pairs]
-        said = {key: odds for key in keys if (odds := self._said.get(key)) is not None}
-        new = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in said}
-        order = sorted(new, key=len)
-        for begin in range(0, len(order), _AT_ONCE):
-            batch = order[begin : begin + _AT_ONCE]
-            said.update(zip(batch, self._read([new[key] for key in batch]).tolist(), strict=True))
-        with self._lock:
-            self._said = dict([*self._said.items(), *said.items()][-_REMEMBERED:])
-        return np.array([said[key] for key in keys], dtype=np.float32)
+        pair_of = dict(zip(keys, pairs, strict=True))
+
+        def read(new: list[tuple[int, ...]]) -> list[float]:
+            order, said = sorted(new, key=len), dict[tuple[int, ...], float]()
+            for begin in range(0, len(order), _AT_ONCE):
+                batch = order[begin : begin + _AT_ONCE]
+                said.update(zip(batch, self._read([pair_of[key] for key in batch]).tolist(), strict=True))
+            return [said[key] for key in new]
+
+        return np.array(self._said.of(keys, read), dtype=np.float32)
 
     def _read(self, pairs: Sequence[tuple[list[int], list[int]]]) -> np.ndarray:
         width = padded(max(len(first) + len(second) for first, second in pairs), COARSE_STEP)

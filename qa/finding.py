@@ -13,6 +13,7 @@ import numpy as np
 
 from corpus.header import find_numbers
 from index.passage import Passage
+from index.remembered import Remembered
 from index.tokens import fold, word_spans
 from qa.abbreviations import full_names
 from qa.address import Address, resolve
@@ -95,7 +96,7 @@ class Finder(Library):
 
         self.embedder = embedder
         self.reader = reader
-        self._vectors: dict[str, np.ndarray] = {}  #: of the last questions
+        self._vectors = Remembered[str, np.ndarray](_KEPT)  #: of the last questions
         self._rerank = open_reranker(settings.reranker) if settings.reranker else None
         super().__init__(settings, self._view_of(index))
 
@@ -130,16 +131,11 @@ class Finder(Library):
 
     def embed_query(self, text: str) -> np.ndarray:
         """The vector of a question; the last ones are remembered."""
-        return self._embed_together([text])[text]
+        return self._embed_together([text])[0]
 
-    def _embed_together(self, texts: Sequence[str]) -> Mapping[str, np.ndarray]:
+    def _embed_together(self, texts: Sequence[str]) -> list[np.ndarray]:
         """The vectors of several wordings, those not known yet in one pass."""
-        known = {text: vector for text in texts if (vector := self._vectors.get(text)) is not None}
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        if new:
-            known.update(zip(new, self.embedder.embed_queries(new), strict=True))
-            self._vectors = dict([*self._vectors.items(), *known.items()][-_KEPT:])
-        return known
+        return self._vectors.of(texts, self.embedder.embed_queries)
 
     def retrieve(
         self,
