@@ -45,8 +45,8 @@ def tasks_given(departments: Sequence[str], core: str, tasks: Sequence[Task], hi
     given = _given_in_first(departments, core, tasks, hinted)
     if isinstance(given, Draft) and given.contradicts and not hinted:
         # That it leads nothing is said of one document, and another may tell what it leads.
-        rest = _without_document(tasks, given)
-        other = _given_in_first(departments, core, rest, False)
+        rest = list(tasks)
+        other: Draft | Decline | None = given
         while isinstance(other, Draft) and other.contradicts:
             rest = _without_document(rest, other)
             other = _given_in_first(departments, core, rest, False)

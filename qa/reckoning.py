@@ -31,15 +31,18 @@ _POINTS = {"%": "个百分点", "‰": "个千分点", "个百分点": "个百�
 
 def with_reckoned(probe: Probe, draft: Draft) -> Draft:
     """A draft with what follows from its figures, where the question asks for that."""
-    spans = tuple(dict.fromkeys(span for line in draft.lines for span in line.spans))
     # Each part of a question may ask what follows from a line of its own.
     rows = [replace(draft, lines=(line,)) for line in draft.lines] if len(probe.question.parts) > 1 else [draft]
-    told = {_difference(probe, draft): spans}
+    told = {_difference(probe, draft): draft}
     for row in rows:
-        told.setdefault(_other_side(probe, row), tuple(dict.fromkeys(s for line in row.lines for s in line.spans)))
+        told.setdefault(_other_side(probe, row), row)
     for reckon in (_sum, _total, _share):
-        told.setdefault(reckon(probe, draft), spans)
-    lines = [Line(said, own) for said, own in told.items() if said]
+        told.setdefault(reckon(probe, draft), draft)
+    lines = [
+        Line(said, tuple(dict.fromkeys(span for line in of.lines for span in line.spans)))
+        for said, of in told.items()
+        if said
+    ]
     return replace(draft, lines=(*draft.lines, *lines)) if lines else draft
 
 
@@ -327,12 +330,12 @@ def told_beside(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         if of_document in above and _OF_YEAR_BEFORE.search(fold(candidate.text)):
             return Draft(tuple(lines_of([[candidate]])), method="figure")
     for candidate in telling if alone else ():
-        text = fold(candidate.text)
+        text, far = fold(candidate.text), candidate.score < first.score - _BESIDE_BEHIND
+        if candidate.odds <= _HARDLY or far or coverage(probe, text) < _OF_IT:
+            continue
         draft = Draft(tuple(lines_of([[candidate]])), method="figure")
-        if candidate.odds > _HARDLY and f"{of_document}年" in text and _CHANGED_BY.search(text):
-            of_it = candidate.score >= first.score - _BESIDE_BEHIND and coverage(probe, text) >= _OF_IT
-            if of_it and _other_side(probe, draft):
-                return draft
+        if f"{of_document}年" in text and _CHANGED_BY.search(text) and _other_side(probe, draft):
+            return draft
     return None
 
 

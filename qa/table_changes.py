@@ -46,9 +46,7 @@ def answer_changes(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
 def _whether(core: str, probe: Probe, found: Sequence[Candidate], falls: bool) -> Draft | None:
     """Yes or no by the change that a table tells of the row that a question names whole."""
     claim = read_claim(probe.question.core)
-    # A row that is named whole tells more than a title that has one of the words.
-    documents = dict.fromkeys(c.document for c in found if not probe.named or c.document.doc_id in probe.named)
-    for table in (t for document in list(documents)[:_NEAREST] for t in tables_of(document)):
+    for table in _tables_near(probe, found):
         if claim.denies or of_other_year(table, probe.question.years):
             continue
         share, rows = rows_named(words_of(probe, core), table, by_year=False)
@@ -69,8 +67,7 @@ def answer_granted(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None
     core = re.sub(r"\s", "", fold(probe.question.core))
     claim = read_claim(probe.question.core)
-    documents = dict.fromkeys(c.document for c in found if not probe.named or c.document.doc_id in probe.named)
-    for table in (t for document in list(documents)[:_NEAREST] for t in tables_of(document)):
+    for table in _tables_near(probe, found):
         share, rows = rows_named(core, table, by_year=False)
         columns = named_best(columns_named(core, probe.question.years, table))
         if claim.denies or share < 1.0 or len(rows) != 1 or len(columns) != 1:
@@ -85,6 +82,13 @@ def answer_granted(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         text = f"{'没有' if none else '有'}，{told_cells(table, i, [j])}"
         return Draft((Line(text, cell_spans(table, i)),), contradicts=none, method="cell")
     return None
+
+
+def _tables_near(probe: Probe, found: Sequence[Candidate]) -> list[Table]:
+    """The tables of the nearest documents, of those that a question names beyond doubt where it does: a row that is named
+    whole tells more than a title that has one of the words."""
+    documents = dict.fromkeys(c.document for c in found if not probe.named or c.document.doc_id in probe.named)
+    return [table for document in list(documents)[:_NEAREST] for table in tables_of(document)]
 
 
 _NOTHING = re.compile(r"[-—–－/×✗]+|无|不享受|不补(?:助|贴)?")

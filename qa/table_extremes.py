@@ -65,22 +65,20 @@ def answer_extreme(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if order is None and OTHER_RANK.search(core):
         return None
     table = named_table(probe, found)
-    if table is not None:
-        most = order or next((m for m in SUPERLATIVE.finditer(core) if not _is_of_name(core, m, table)), None)
-        if most is None or any(_tells_order(most.group(), fold(c.text)) for c in found[:2]):
-            return None
-        rest = core[: most.start()] + core[most.end() :]
-        if order and "第几" in order.group():  # which place one of them has is told by all
-            rest = next(
-                (rest.replace(n, "") for i in range(len(table.rows)) for n in _names(table, i) if n in rest), rest
-            )
-        cells = entries(rest, probe, table)
-        if not cells:
-            return None
-        falls = bool(FALLS.search(rest)) and any(signed(table.rows[i][j]) < 0 for i, j in cells)
-        line = _ordered(core, most, table, cells, falls) if order else _extreme(most.group(), table, cells, falls)
-        return None if line is None else Draft((line,), method="cell")
-    return None
+    if table is None:
+        return None
+    most = order or next((m for m in SUPERLATIVE.finditer(core) if not _is_of_name(core, m, table)), None)
+    if most is None or any(_tells_order(most.group(), fold(c.text)) for c in found[:2]):
+        return None
+    rest = core[: most.start()] + core[most.end() :]
+    if order and "第几" in order.group():  # which place one of them has is told by all
+        rest = next((rest.replace(n, "") for i in range(len(table.rows)) for n in _names(table, i) if n in rest), rest)
+    cells = entries(rest, probe, table)
+    if not cells:
+        return None
+    falls = bool(FALLS.search(rest)) and any(signed(table.rows[i][j]) < 0 for i, j in cells)
+    line = _ordered(most, table, cells, falls) if order else _extreme(most.group(), table, cells, falls)
+    return None if line is None else Draft((line,), method="cell")
 
 
 #: What asks for rows one after another: all of them,
@@ -97,9 +95,7 @@ _FIRST = re.compile(
 _MOST_ORDERED = 15
 
 
-def _ordered(
-    core: str, asked: re.Match[str], table: Table, cells: Sequence[tuple[int, int]], falls: bool
-) -> Line | None:
+def _ordered(asked: re.Match[str], table: Table, cells: Sequence[tuple[int, int]], falls: bool) -> Line | None:
     """The rows of one column in the order that is asked for, each with its figure."""
     told = asked.groupdict()
     columns = {j for _, j in cells}

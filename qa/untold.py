@@ -24,10 +24,11 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
         own = document(doc_id)
         above += [own.header.title, *own.path(own.section_at(start)), own.text[line_span(own.text, start)[0] : start]]
     asked = question.parts[0] if len(question.parts) > 1 else question.core
-    missing = untold(fold(asked), [fold(line.text) for line in draft.lines], fold("".join(above)))
-    if missing is None and _of_whole(fold(question.core), draft, document, fold("".join(above))):
+    core, around = fold(question.core), fold("".join(above))
+    missing = untold(fold(asked), [fold(line.text) for line in draft.lines], around)
+    if missing is None and _of_whole(core, draft, document, around):
         return "所问的那一处的数字"
-    if missing is None and _of_other_things(fold(question.core), draft, document, fold("".join(above))):
+    if missing is None and _of_other_things(core, draft, document, around):
         return "所问的这一项"
     # A list that is given whole may have one name.
     return None if missing == NAMES and draft.method in WHOLE else missing
