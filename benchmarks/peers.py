@@ -49,7 +49,7 @@ def standard() -> list[Topic]:
     chosen = (
         (BUNDLED, bundled_documents(), ("policy_dev", "context_dev", "policy_unseen", "context_unseen")),
         ("benchmarks/documents/1", ROOT / "benchmarks/documents/1", ("pages_1",)),
-        ("benchmarks/documents/7", ROOT / "benchmarks/documents/7", ("pages_7_unseen",)),
+        ("benchmarks/documents/7", ROOT / "benchmarks/documents/7", ("pages_7",)),
     )
     return [
         Topic(name, (folder,), tuple((stem, tuple(load_cases(QUESTIONS / f"{stem}.jsonl"))) for stem in stems))

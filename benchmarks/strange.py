@@ -20,7 +20,7 @@ from qa.evaluation import load_cases  # noqa: E402
 FOLDERS = {
     "5": ("pages_5",),
     "6": ("pages_6",),
-    "7": ("pages_7_unseen",),
+    "7": ("pages_7",),
     "8": ("pages_8",),
     "9": ("pages_9",),
 }
