@@ -271,6 +271,8 @@ def _of_sentence(
 #: Names that stand beside 分别, none of which is told what happens to it first: 从甲、乙分别划转.
 _BESIDE_NAMES = re.compile("[^从向由]*?[^，,](?:分别|依次)")
 _AND = re.compile(r"\s*(?:、|以及|[和与及])\s*")
+#: Behind figures of several names, what each of them changes by.
+_EACH_CHANGES = re.compile(rf"[，,、]?(?:同比|[比较]上年(?:同期)?)?分别(?:同比|[比较]上年(?:同期)?)?(?:{_VERBS})$")
 #: How a name ends that says of whom or where and not what is measured, behind which more is left out: 城镇 of 城镇、农村收入.
 _OF_WHOM = re.compile(r"^.{1,3}$|[省市县区州旗镇乡村者员生民人业户类级]$")
 
@@ -292,6 +294,12 @@ def _paired(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[
             names, pooled = _ordinals(row.names), run[0].indicator
         if len(run) == len(names) > 1 and all(figure.indicator == pooled for figure in run):
             run = [_named(figure, name, names[-1]) for figure, name in zip(run, names, strict=True)]
+        elif row is None and len(run) > 1 and {figure.kind for figure in run} == {"change"}:
+            # 存款4687亿元，贷款4371亿元，分别增长8.7%和9.9%
+            own = paired[-len(run) :]
+            each = _EACH_CHANGES.match(text[own[-1].end : run[0].start]) if len(own) == len(run) else None
+            if each and len({(f.subject, f.indicator) for f in own}) == len(run):
+                run = [replace(f, subject=o.subject, indicator=o.indicator) for f, o in zip(run, own, strict=True)]
         paired += run
     return paired
 

@@ -36,6 +36,7 @@ from qa.item_extremes import answer_item_extreme
 from qa.label_answers import answer_label
 from qa.lists import answer_list
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
+from qa.named_figure import answer_named_figure
 from qa.nth_answers import answer_nth
 from qa.numbered_headings import answer_numbered_heading
 from qa.occurrences import answer_occurrences
@@ -122,7 +123,7 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     )
     if beside is not None:
         return beside
-    beside = told_beside(probe, candidates)
+    beside = told_beside(probe, candidates) or answer_named_figure(probe, candidates, bot.figures_of)
     if beside is not None:
         return beside
     absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)

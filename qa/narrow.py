@@ -65,7 +65,7 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     has to be told whole. ``odds``: what a reader says of clauses, where there is one."""
     question = probe.question
     pattern = FIGURE if "count" in question.kinds else DATE if "when" in question.kinds else None
-    if pattern is None or _asks_more(question) or "|" in candidate.text or as_amended(candidate.text) != candidate.text:
+    if pattern is None or asks_more(question) or "|" in candidate.text or as_amended(candidate.text) != candidate.text:
         return None
     of_name = _of_name(probe, candidate, pattern)
     if of_name is not None:
@@ -371,11 +371,13 @@ _DIFFERENCE = re.compile(
 
 
 #: 三年一共, 加起来: figures of several years or things taken together.
-TOGETHER = re.compile(r"加起来|加一起|[两三四五六七八九十\d]年[^,，]{0,8}?(?:一共|总共|合计|共计|总计|累计)")
+TOGETHER = re.compile(
+    r"加起来|加一起|(?:[两三四五六七八九十]|(?<!\d)\d{1,2})年[^,，]{0,8}?(?:一共|总共|合计|共计|总计|累计)"
+)
 _AND_THAT = re.compile(r"[,，][^,，?？]{1,8}呢[?？]?$")  #: 补多少，上限呢
 
 
-def _asks_more(question: Question) -> bool:
+def asks_more(question: Question) -> bool:
     """Whether a question asks for more than one figure or date."""
     core = _CHANGE_WITH_IT.sub("", question.core)
     core = core if re.search("[、,，].*(?:多少|几)", core) else _WITH_IT.sub("", core)
@@ -539,7 +541,7 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     question = probe.question
     asked = amounts_of_case(fold(question.core))
     by_range = not question.kinds & {"count", "when"}
-    if (by_range and not asked) or (question.kinds & _WHOLE if by_range else _asks_more(question)):
+    if (by_range and not asked) or (question.kinds & _WHOLE if by_range else asks_more(question)):
         return None
     counts = "count" in question.kinds
     lead, members = _of_thing(probe, *_cases(best, counts, valued=not by_range))

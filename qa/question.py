@@ -237,6 +237,8 @@ def _part_of_word(found: re.Match[str]) -> bool:
 def kinds_of(text: str) -> frozenset[Kind]:
     """The kinds of answer that the wording asks for; empty when nothing tells."""
     kinds = frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(text))
+    if not kinds and _MEASURE_OF.search(text):
+        return frozenset({"count"})
     if not kinds and not _ASKS_ELSE.search(text) and not _ENDS_IN_NOUN.search(text) and _STATED.search(text):
         return frozenset({"whether"})
     return kinds - {"whether"} if _ASKS_WHAT.search(text) else kinds
@@ -246,6 +248,11 @@ _ASKS_ELSE = re.compile(r"为什么|为啥|凭[啥什]|要是|如果|到底|什�
 #: 2030年的目标？ is a thing asked for, and no statement.
 _ENDS_IN_NOUN = re.compile(
     r"(?:目标|指标|标准|金额|数量|人数|总数|时间|条件|材料|流程|程序|要求|内容|范围|名单|电话|地址|原则|任务|措施|依据|对象|政策|待遇)[?？]+$"
+)
+#: 某县2022年的婴儿死亡率？ is a figure asked for by its name.
+_MEASURE_OF = re.compile(
+    r"(?:(?:19|20)\d\d年?(?:度|底|末)?的?|的)(?:(?:(?![哪什啥多几谁怎])[\u4e00-\u9fff]){2,12}(?:率|额|总[数量值]|产量|人数|增加值|比重|占比|生产总值)|gdp)[?？]+$",
+    re.IGNORECASE,
 )
 #: A statement with a question mark and nothing else that asks: 已经很成熟了？他一家说了算？
 _STATED = re.compile(
