@@ -160,16 +160,16 @@ def _by_parts(
     draft = draft if probe.hinted else if_read(draft, found, bot)
     if draft is not None:
         return with_list_below(draft, probe, bot.document)
-    labelled = answer_label(probe, candidates) or _of_guide(found, bot) or by_names(probe, candidates)
+    # What several sources say is more than the item of one.
+    disputed = disputes(fold(probe.question.text))
+    labelled = None if disputed else answer_label(probe, candidates)
+    labelled = labelled or _of_guide(found, bot) or by_names(probe, candidates)
     if labelled is not None:
         return labelled
     cell = answer_extreme(probe, candidates) or answer_item_extreme(probe, candidates, bot.figures_of)
     cell = cell or answer_changes(probe, candidates) or answer_granted(probe, candidates)
     cell = cell or answer_each_row(probe, candidates)
-    cell = cell or (
-        # What several sources say is more than the cell of one.
-        None if disputes(fold(probe.question.text)) else answer_cell(probe, candidates)
-    )
+    cell = cell or (None if disputed else answer_cell(probe, candidates))
     cell = cell or answer_headed(probe, candidates)
     if cell is not None:
         return cell

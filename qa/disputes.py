@@ -17,6 +17,7 @@ from qa.editions import asks_both, disputes
 from qa.evidence import Candidate, Probe, coverage
 from qa.extractive import Draft, Line, after_label, closed, lines_of, title_of
 from qa.narrow import case_meant, narrowed
+from qa.patterns import YEAR
 
 if TYPE_CHECKING:
     from qa.answer import Citation
@@ -56,7 +57,7 @@ def answer_dispute(
     )
     if worded is not None:
         return worded
-    chosen = _with_figures(core, telling) if differ else []
+    chosen = _with_figures(core, telling, probe) if differ else []
     beside = [] if chosen else _in_documents(core, telling, probe)
     chosen = chosen or (beside if len(beside) > 1 else _of_versions(fold(probe.topic), telling, newer, search))
     chosen = chosen or (_of_sources(telling) if differ else []) or (beside if sets_beside else [])
@@ -273,7 +274,7 @@ def holds_figure(figure: tuple[str, str, str], figures: Collection[tuple[str, st
     return any(n == number and s == scale and (u == unit or not unit or not u) for n, s, u in figures)
 
 
-def _with_figures(core: str, telling: Sequence[Candidate]) -> list[Candidate]:
+def _with_figures(core: str, telling: Sequence[Candidate], probe: Probe) -> list[Candidate]:
     """For each of several figures that the question names: the best sentence that holds it and none of the others."""
     named = figures_of(core)
     if len(named) < 2:
@@ -288,7 +289,11 @@ def _with_figures(core: str, telling: Sequence[Candidate]) -> list[Candidate]:
         alone.sort(key=lambda c: "|" in c.text)
         if alone and alone[0] not in chosen:
             chosen.append(alone[0])
-    return chosen if len(chosen) > 1 else []
+    # 计时不足1小时的 has a figure that is asked about, and tells nothing of 免费.
+    about = _of_topic(probe, "".join(map("".join, named)))
+    shares = [coverage(about, fold(c.text)) for c in chosen]
+    speaks = len(chosen) > 1 and min(shares) >= _SAYS_HALF * max(shares)
+    return chosen if speaks else []
 
 
 #: Words that set two figures beside each other, and those of a question whether they are the same.
@@ -306,9 +311,13 @@ class _Told:
     """A figure of a question: 20多家 is any from 20 up to 30."""
 
     said: str  #: with the word before it that makes it less exact
-    low: float
+    low: float  #: 0 for a year
     high: float
     unit: str
+
+    def told_in(self, folded: str, figures: Sequence[Amount]) -> bool:
+        """Whether a folded text, which has these figures, tells it."""
+        return self.within(figures) if self.low else self.said in folded
 
     def within(self, figures: Sequence[Amount]) -> bool:
         return any(
@@ -333,34 +342,56 @@ def _told_figures(core: str) -> list[_Told]:
     return list(told.values())
 
 
+def _of_topic(probe: Probe, figures: str) -> Probe:
+    """A question by what it is about alone, without its figures and their units."""
+    words = {
+        word: weight
+        for word, weight in probe.words.items()
+        if len(word) > 1 and not amounts(word) and not number_of(word) and word not in figures
+    }
+    return replace(probe, words=words)
+
+
 def _in_documents(core: str, telling: Sequence[Candidate], probe: Probe) -> list[Candidate]:
     """For each of several figures that a question sets beside each other the sentence that tells it, wherever it stands in
     the documents found; one sentence where it tells all of them."""
     named = _told_figures(core)
+    years = list(dict.fromkeys(YEAR.findall(core)))
+    if len(named) < 2 and len(years) > 1:
+        named = [_Told(f"{year}年", 0.0, 0.0, "") for year in years]
     if len(named) < 2:
         return []
-    topic = [word for word in probe.words if len(word) > 1 and not amounts(word) and not number_of(word)]
+    of_topic = _of_topic(probe, "".join(figure.said + figure.unit for figure in named))
+    topic = list(of_topic.words)
     held = [
         (
             share,
             folded,
             amounts(folded),
-            replace(telling[0], document=document, start=start, end=end, text=said, score=share),
+            replace(
+                telling[0],
+                document=document,
+                section=document.section_at(start),
+                start=start,
+                end=end,
+                text=said,
+                score=share,
+            ),
         )
         for document in dict.fromkeys(c.document for c in telling)
         for begin, end in sentence_spans(document.text)
         if re.search(r"\d", said := document.text[(start := after_label(document, begin)) : end])
         and any(word in (folded := fold(said)) for word in topic)
-        and (share := coverage(probe, folded))
+        and (share := coverage(of_topic, folded))
     ]
     chosen: list[Candidate] = []
     for figure in named:
-        own = [(figure.said in said, share, c) for share, said, told, c in held if figure.within(told)]
+        own = [(figure.said in said, share, c) for share, said, told, c in held if figure.told_in(said, told)]
         free = [o for o in own if o[2] not in chosen]
         best = max(free, key=lambda o: o[:2], default=None)
         if best is not None:
             chosen.append(best[2])
-    least = _SAYS_HALF * coverage(probe, fold(telling[0].text))
+    least = _SAYS_HALF * coverage(of_topic, fold(telling[0].text))
     chosen = [c for c in chosen if c.score >= least]
     # What tells one of them alone has to speak of what is asked.
     return chosen if len(chosen) > 1 else [c for c in chosen if c.score >= _SPOKEN_OF]

@@ -60,6 +60,31 @@ def test_both_are_laid_side_by_side_with_what_they_are(bot: PolicyQA) -> None:
     assert {s.support for s in answer.statements} == {"verified"}
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "领了补贴要看守几年？3年和5年都有人说",
+        "领补贴后看守，一个说3年一个说5年，哪个有效？",
+    ],
+)
+def test_what_is_said_on_both_sides_is_looked_up_in_both_versions(bot: PolicyQA, question: str) -> None:
+    answer = bot.ask(question)
+    assert [c.quote for c in answer.citations] == ["领取补贴后应当看守5年。", "领取补贴后应当看守3年。"]
+
+
+def test_two_years_that_are_told_of_one_thing_are_laid_side_by_side(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(
+        _PLAN + "第一条 灯塔规划由市民政局实施。\n第二条 2024年第三季度开展灯塔规划中期评估。\n", encoding="utf-8"
+    )
+    (tmp_path / "wiki.txt").write_text(_WIKI + "据介绍，2025年上半年开展灯塔规划中期评估。\n", encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    answer = bot.ask("灯塔规划什么时候开展中期评估？我看到2024年和2025年两种说法")
+    assert [("2024年第三季度" in c.quote, "2025年上半年" in c.quote) for c in answer.citations] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_one_sentence_that_two_copies_word_differently(tmp_path: Path) -> None:
     (tmp_path / "full.txt").write_text(_OLD, encoding="utf-8")
     (tmp_path / "web.txt").write_text(_OLD.replace("应当看守3年", "要看守3年"), encoding="utf-8")
