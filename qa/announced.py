@@ -91,9 +91,9 @@ def with_list_below(draft: Draft, probe: Probe, document_of: Callable[[str], Sou
     return _below_heading(probe, document, section) or draft
 
 
-#: A sentence that ends with the first item of what it announces in its line: 材料：（1）申请书；
-_FIRST_ITEM = re.compile(r"[：:]\s*(?:①|[（(][一1][）)])[^；;。]*[；;]?$")
-_NEXT_ITEM = re.compile(r"\s*(?:[②-⑳]|[（(](?:[二三四五六七八九十]{1,2}|\d{1,2})[）)])")
+#: A sentence that ends with the first item of what it announces in its line: 材料：（1）申请书；, 要点：一是守时；
+_FIRST_ITEM = re.compile(r"[：:]\s*(?:①|[（(][一1][）)]|一是)[^；;。]*[；;]?$")
+_NEXT_ITEM = re.compile(r"\s*(?:[②-⑳]|[（(](?:[二三四五六七八九十]{1,2}|\d{1,2})[）)]|[二三四五六七八九十]{1,2}是)")
 
 
 def _with_items_of_line(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft:

@@ -56,7 +56,7 @@ from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import told_beside
 from qa.rosters import answer_roster
 from qa.section_answers import answer_section
-from qa.table_answers import answer_cell, answer_each_row, answer_rows
+from qa.table_answers import answer_cell, answer_each_row, answer_entries, answer_rows, answer_who_of_row
 from qa.table_changes import answer_changes, answer_granted
 from qa.table_extremes import answer_extreme
 from qa.told_around import behind_its_title
@@ -147,6 +147,9 @@ def _by_parts(
     def search(topic: str, documents: Collection[str] | None = None) -> Sequence[Candidate]:
         return bot.find(topic, documents=documents or found.allowed, all_versions=documents is not None).candidates
 
+    whom = answer_who_of_row(probe, candidates)
+    if whom is not None:
+        return whom
     duty = _tasks_in_each(found, bot, ids, search) or answer_duty(probe, candidates, bot, ids, search)
     if duty is not None:
         return duty
@@ -181,7 +184,7 @@ def _by_parts(
     missing = missing_metadata(probe, candidates, bot, ids)
     if missing:
         return refusal.decline(found.candidates, missing)
-    rows = answer_rows(probe, candidates) or answer_some_members(probe, candidates)
+    rows = answer_rows(probe, candidates) or answer_entries(probe, candidates) or answer_some_members(probe, candidates)
     if rows is not None:
         return rows
     penalty = if_read(answer_penalty(probe, candidates), found, bot)

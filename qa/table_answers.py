@@ -40,6 +40,7 @@ from qa.tables import (
     Table,
     caption_of,
     cell_spans,
+    key_columns,
     label_of_row,
     names_column,
     row_spans,
@@ -297,9 +298,117 @@ def _picked(core: str, probe: Probe, table: Table) -> Draft | None:
     answer = answer if answer is not None and answer not in columns_said else names_column(table, but=said[0][0])
     if answer is None or answer in columns_said:
         return None
-    shown = "、".join(dict.fromkeys(table.rows[i][answer] for i in met))
+    both = names is not None and names not in columns_said and fold(table.head[names]) in core
+    other = answer if answer != names else _asked_column(core, table, but=answer)
+    if names is not None and both and other is not None and other not in columns_said:
+        shown = "；".join(_with_beside(table, i, names, other) for i in met)  # 任务及牵头单位
+    else:
+        shown = "、".join(dict.fromkeys(table.rows[i][answer] for i in met))
     text = f"{'、'.join(told for _, _, told in said)}的共{len(met)}项：{shown}。"
     return Draft((Line(text, row_spans(table, met)),), method="rows")
+
+
+def _with_beside(table: Table, i: int, names: int, other: int) -> str:
+    """The name of a row with what another column tells of it."""
+    return f"{table.rows[i][names]}（{BARE.sub('', table.head[other])}：{table.rows[i][other]}）"
+
+
+#: All entries asked for: 哪些, 哪8家, 有几种, before or behind what they are called.
+_ALL_ENTRIES = re.compile(
+    r"(?:哪(?:些|(?:几|\d{1,2}|[二三四五六七八九十]{1,2})[大]?[个项条种类家名位所座处])|(?:有|分)(?:为|成)?几(?:大)?[个种类家项])(?:的)?(?P<behind>[\u4e00-\u9fff]*)"
+)
+_IS_OF = re.compile(r"(?:的)?(?:名单)?(?:都|分别|一共|总共|共)?(?:有|是|为|包括|包含|叫)?$")
+_NAME_OF = re.compile(r"(?<=..)(?:名称|姓名|名)$")
+
+
+def answer_entries(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """All entries of a table, or all that stands in one of its columns, where a question asks for them by what the head of the
+    column calls them and for nothing that the table and what stands above it does not say; None for other questions."""
+    question = probe.question
+    core = re.sub(r"\s", "", fold(question.core))
+    asked = _ALL_ENTRIES.search(core)
+    if not found or asked is None or question.kinds & {"whether", "compare", "when"}:
+        return None
+    clause = re.split("[,，。;；?？]", core[: asked.start()])[-1]
+    noun = asked["behind"] or _IS_OF.sub("", clause)
+    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    for table in (t for document in list(documents)[:2] for t in tables_of(document)):
+        column = next((j for j in range(len(table.head)) if _calls(noun, table.head[j])), None)
+        if column is None or of_other_year(table, question.years) or not _says_all(core, probe, table):
+            continue
+        cells = list(dict.fromkeys(c for row in table.rows if (c := row[column].strip())))
+        if not 2 <= len(cells) <= _MOST_ROWS or question.count not in (None, len(cells)):
+            continue
+        if any(_says(core, row[j]) for row in table.rows for j in range(len(row))):
+            continue  # some of the entries
+        text = f"{BARE.sub('', table.head[column])}共{len(cells)}项：{'、'.join(cells)}。"
+        return Draft((Line(text, row_spans(table, range(len(table.rows)))),), method="rows")
+    return None
+
+
+_IN_TABLE = re.compile("[表单册]?(?:里面?|中|上)|名单|清单|目录|一览表")  #: words for the table itself
+
+
+def _calls(noun: str, head: str) -> bool:
+    """Whether the head of a column calls its entries what a question does: 工坊名称, of 非遗工坊."""
+    bare = _NAME_OF.sub("", BARE.sub("", fold(head)))
+    return (
+        len(bare) >= 2 and not NUMBERING.fullmatch(bare) and (noun.endswith(bare) or noun == bare[-len(noun) :] != "")
+    )
+
+
+def _says_all(core: str, probe: Probe, table: Table) -> bool:
+    """Whether a table, its head and what stands above it say what a question says of its entries."""
+    document = table.document
+    above = document.header.title + "".join(document.path(document.section_at(table.head_span[0]))) + caption_of(table)
+    told = fold(above + "".join(table.head) + table.document.doc_id)
+    years = set(YEAR.findall(told + "".join(map("".join, table.rows))))
+    if years and not years.issuperset(probe.question.years):
+        return False
+    own = {w: v for w, v in probe.words.items() if w in core and len(w) > 1 and w not in ASKING_WORDS}
+    own = {w: v for w, v in own.items() if not _IN_TABLE.fullmatch(w)}
+    return bool(own) and sum(own.values()) - weight_held(own, probe, told) <= _LEFT_OPEN * sum(own.values())
+
+
+#: A column of those who attend to something. Who leads a task its note of duty tells.
+_WHO_COLUMN = re.compile(r"(?:人员?|姓名|岗位|[\u4e00-\u9fff]长|专员|[老教]师|主任|书记|医[生师])$")
+_ASKS_WHOM = re.compile(
+    r"谁|什么人|哪一?[位名个](?:人|[老教]师|岗位|同志|领导|干部|工作人员|专员|医生)|(?:叫|姓)(?:什么|啥)|哪位"
+)
+
+
+def answer_who_of_row(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """Who stands in the row of a table and the column of persons that a question names (窗口, 负责人), with the figure of that
+    row that it asks for beside (电话多少); None for other questions and where row or column is not named clearly."""
+    core = re.sub(r"\s", "", fold(probe.question.core))
+    if not found or not _ASKS_WHOM.search(core) or "whether" in probe.question.kinds:
+        return None
+    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    best: tuple[float, Table, int, list[int]] | None = None
+    for table in (t for document in list(documents)[:_NEAREST] for t in tables_of(document)):
+        keys = key_columns(table)
+        clauses = [c for c in re.split("[,，;；、。?？]", core) if c]
+        columns: set[int] = set()
+        for clause in clauses:
+            whom = _ASKS_WHOM.search(clause)
+            if whom is None and not ASKS_FIGURE.search(clause):
+                continue
+            named = columns_named(clause, (), table)
+            if whom is not None:
+                named = {
+                    j: v for j, v in named.items() if j not in keys and _WHO_COLUMN.search(BARE.sub("", table.head[j]))
+                }
+            columns.update(named_best(named))
+        value, rows = rows_named(core, table, False)
+        whom_told = any(_WHO_COLUMN.search(BARE.sub("", table.head[j])) for j in columns)
+        if len(rows) == 1 and whom_told and (best is None or value > best[0]):
+            best = (value, table, rows[0], sorted(columns))
+    if best is None:
+        return None
+    _, table, i, meant = best
+    if not all(_TOLD.search(table.rows[i][j]) for j in meant):
+        return None
+    return Draft((Line(told_cells(table, i, meant), cell_spans(table, i)),), method="cell")
 
 
 #: A column that says of each entry whether something is so: 是否需要预约, with 需要 and 不需要 in its cells.

@@ -145,3 +145,14 @@ def test_the_first_item_of_a_line_is_told_with_those_behind_it() -> None:
     told = with_items(draft, asked("申领船证要什么材料？"), lambda _: papers)
     assert "".join(line.text for line in told.lines) == "材料：（1）申请书；（2）船证；（3）船主身份证。"
     assert with_items(draft, asked("申领船证要多久？"), lambda _: papers) is draft
+
+
+def test_the_first_of_several_points_of_a_line_is_told_with_the_others() -> None:
+    rule = outlined(
+        "一、巡查\n1.每月巡查一次。巡查要点：一是灯塔照明；二是缆绳磨损；三是值守记录。结果月底报送。\n", "办法"
+    )
+    start = rule.text.index("巡查要点")
+    first = rule.text[start : rule.text.index("二是")]
+    draft = Draft((Line(first, (("办法", start, start + len(first)),)),))
+    told = with_items(draft, asked("每月巡查重点看哪些？"), lambda _: rule)
+    assert "".join(line.text for line in told.lines) == "巡查要点：一是灯塔照明；二是缆绳磨损；三是值守记录。"

@@ -13,7 +13,14 @@ from qa.bot import PolicyQA
 from qa.extractive import lines_of
 from qa.register import parse_register
 from qa.support import support
-from qa.table_answers import answer_cell, answer_each_row, answer_rows, row_cells
+from qa.table_answers import (
+    answer_cell,
+    answer_each_row,
+    answer_entries,
+    answer_rows,
+    answer_who_of_row,
+    row_cells,
+)
 from qa.tables import tables_of
 from searched import asked, searched
 from small import bot_of
@@ -464,3 +471,49 @@ def test_a_row_is_named_by_a_part_of_its_name_that_no_other_has() -> None:
     ready = asked("海校毕业生补贴比例是多少？")
     draft = answer_cell(ready, searched(ready, RATES))
     assert draft is not None and draft.lines[0].text == "离港未就业海校毕业生补贴比例：二分之一。"
+
+
+WORKSHOPS = outlined(
+    "一、名单\n序号|作坊名称|所在乡镇|传承人\n1|海盐坊|西礁乡|林阿水\n2|船模坊|东礁镇|郑木生\n3|渔网坊|西礁乡|黄细妹\n"
+    "二、接待\n窗口|值班岗位|电话\n登记窗口|档案员|5501\n咨询窗口|调解员|5502",
+    title="2023年度渔港老作坊名单",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("渔港老作坊名单有哪些作坊？", "作坊名称共3项：海盐坊、船模坊、渔网坊。"),
+        ("2023年的渔港老作坊是哪3家？", "作坊名称共3项：海盐坊、船模坊、渔网坊。"),
+        ("渔港老作坊的传承人有哪些？", "传承人共3项：林阿水、郑木生、黄细妹。"),
+        ("2021年的渔港老作坊有哪些？", None),
+        ("渔港老作坊是哪5家？", None),
+        ("哪些作坊产值超过三百万元？", None),
+    ],
+)
+def test_all_entries_of_a_table(question: str, said: str | None) -> None:
+    ready = asked(question)
+    draft = answer_entries(ready, searched(ready, WORKSHOPS))
+    assert (None if draft is None else draft.lines[0].text) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("船模坊的传承人是谁？", "船模坊传承人：郑木生。"),
+        ("咨询窗口是哪个岗位值班，电话多少？", "咨询窗口值班岗位：调解员，电话：5502。"),
+        ("木雕坊的传承人是谁？", None),
+        ("船模坊的会计是谁？", None),
+    ],
+)
+def test_who_stands_in_a_row(question: str, said: str | None) -> None:
+    ready = asked(question)
+    draft = answer_who_of_row(ready, searched(ready, WORKSHOPS))
+    assert (None if draft is None else draft.lines[0].text) == said
+
+
+def test_entries_with_what_another_column_tells_where_both_are_asked() -> None:
+    ready = asked("约束性的工作任务和试点港口有哪些？")
+    draft = answer_rows(ready, searched(ready, PLAN))
+    assert draft is not None
+    assert draft.lines[0].text == "属性为约束性的共2项：修灯塔（试点港口：东港）；建冻库（试点港口：南港）。"
