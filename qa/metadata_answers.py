@@ -104,7 +104,7 @@ _FIELDS = (
         re.compile(r"主送|收文(?:单位|机关|对象)|收件(?:人|单位|机关)|抬头"),
         ("主送机关", "主送"),
         re.compile(
-            rf"(?:印发|下发|写|批)给的?(?:是)?{_WHOM}|(?:{_KIND}|号|》)[是都]?(?:发|给|下)给?了?{_WHOM}"
+            rf"(?:印发|下发|写|批)给(?:的|了)?(?:是)?{_WHOM}|(?:{_KIND}|号|》)[是都]?(?:发|给|下)给?了?{_WHOM}"
             rf"|(?:发|出|写|定)的[,，、?？]?(?:又|都|是)?发给了?{_WHOM}"
         ),
     ),
@@ -151,6 +151,15 @@ _FIELDS = (
         re.compile(
             r"(?:哪|什么|啥|谁)[^,，。?？]{0,10}的?请示|请示的?(?:文号|编号|标题|名称|全称)"
             r"|(?:回复|答复|批复)的?(?:是|给)?(?:谁|哪|什么)[^,，。?？]{0,8}(?:请示|来[文函]|$)"
+        ),
+    ),
+    _Field(
+        "reach",  # to whom it may be known
+        re.compile(r"公开(?:方式|属性|选项|类别)|(?:印发|传达|阅读)(?:范围|级别)"),
+        ("公开方式", "公开属性", "公开选项", "信息公开选项", "公开类别"),
+        re.compile(
+            rf"(?:(?:{_KIND}|》|此件)[^,，。?？]{{0,4}}|^)(?:公开|印发|下发|发|传达)[到至](?:哪|什么|啥)[^,，。?？]{{0,2}}(?:级|层|范围|程度)"
+            rf"|(?:{_KIND}|》|此件)[^,，。?？]{{0,4}}(?:主动|依申请)公开"
         ),
     ),
     _Field("registration", re.compile(r"登记编?号|备案编?号"), ("登记号", "登记编号", "备案号", "备案编号")),
@@ -604,6 +613,7 @@ _SENTENCES = {
         r"(?:同时|予以|即行)废止|》(?:[（(][^（()）]*[)）])?(?:同时|即行|自行|一律)?(?:废止|失效|不再执行|停止执行|作废)"
     ),
     "in_force": _TERM,
+    "reach": re.compile(r"^[ \t\u3000]*[（(]?(?:此件|本件)[^，。；]{0,16}(?:发至|公开|传达)"),
     "replies_to": re.compile(r"收悉|收到"),
     "passed": re.compile(r"\d[ ]*日[^。；]{0,60}(?:会议?|委员会|审议)[^。；]{0,12}通过"),
     "approved": re.compile(r"\d[ ]*日[^。；]{0,60}批准"),
@@ -696,6 +706,8 @@ def _values(
             elif field.name == "revised":
                 start, end = max(spans, key=lambda s: iso_date(document.text[slice(*s)]) or "")
             start = after_label(document, start)
+            if field.name == "reach" and document.text[start] in "（(" and document.text[end - 1] in ")）":
+                start, end = start + 1, end - 1
             if end - start > _LONG_NUMBER and (event := _event(document.text[start:end], field.name)):
                 start, end = start + event[0], start + event[1]
             yield document.text[start:end], (document.doc_id, start, end)

@@ -195,6 +195,23 @@ def test_whether_a_document_is_still_in_force_is_not_guessed(bot: PolicyQA) -> N
     assert "时效性" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("渔船办法印发给了哪些单位？", "各县渔政站，局属各单位。"),
+        ("渔船办法发到哪一级？", "此件发至县级。"),
+        ("渔船办法的传达范围是什么？", "此件发至县级。"),
+    ],
+)
+def test_to_whom_a_document_goes(tmp_path: Path, question: str, told: str) -> None:
+    text = (
+        "甲市渔政局关于印发《甲市渔船办法》的通知\n甲渔发〔2023〕2号\n各县渔政站，局属各单位：\n"
+        "现将《甲市渔船办法》印发给你们。\n甲市渔政局\n2023年1月9日\n（此件发至县级）\n"
+    )
+    bot = bot_of(tmp_path, {"渔船.txt": text})
+    assert bot.ask(question).text == f"{told}[1]"
+
+
 def test_what_is_asked_first_is_told_first(bot: PolicyQA) -> None:
     answer = bot.ask("养犬办法的通知是谁发的，落款哪天？")
     assert [c.quote for c in answer.citations] == ["湖港市人民政府", "2022年6月28日"]
