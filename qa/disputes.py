@@ -57,7 +57,7 @@ def answer_dispute(
     )
     if worded is not None:
         return worded
-    chosen = _with_figures(core, telling, probe) if differ else []
+    chosen = _with_figures(core, telling) if differ else []
     beside = [] if chosen else _in_documents(core, telling, probe)
     chosen = chosen or (beside if len(beside) > 1 else _of_versions(fold(probe.topic), telling, newer, search))
     chosen = chosen or (_of_sources(telling) if differ else []) or (beside if sets_beside else [])
@@ -274,7 +274,7 @@ def holds_figure(figure: tuple[str, str, str], figures: Collection[tuple[str, st
     return any(n == number and s == scale and (u == unit or not unit or not u) for n, s, u in figures)
 
 
-def _with_figures(core: str, telling: Sequence[Candidate], probe: Probe) -> list[Candidate]:
+def _with_figures(core: str, telling: Sequence[Candidate]) -> list[Candidate]:
     """For each of several figures that the question names: the best sentence that holds it and none of the others."""
     named = figures_of(core)
     if len(named) < 2:
@@ -289,11 +289,7 @@ def _with_figures(core: str, telling: Sequence[Candidate], probe: Probe) -> list
         alone.sort(key=lambda c: "|" in c.text)
         if alone and alone[0] not in chosen:
             chosen.append(alone[0])
-    # 计时不足1小时的 has a figure that is asked about, and tells nothing of 免费.
-    about = _of_topic(probe, "".join(map("".join, named)))
-    shares = [coverage(about, fold(c.text)) for c in chosen]
-    speaks = len(chosen) > 1 and min(shares) >= _SAYS_HALF * max(shares)
-    return chosen if speaks else []
+    return chosen if len(chosen) > 1 else []
 
 
 #: Words that set two figures beside each other, and those of a question whether they are the same.
@@ -342,16 +338,6 @@ def _told_figures(core: str) -> list[_Told]:
     return list(told.values())
 
 
-def _of_topic(probe: Probe, figures: str) -> Probe:
-    """A question by what it is about alone, without its figures and their units."""
-    words = {
-        word: weight
-        for word, weight in probe.words.items()
-        if len(word) > 1 and not amounts(word) and not number_of(word) and word not in figures
-    }
-    return replace(probe, words=words)
-
-
 def _in_documents(core: str, telling: Sequence[Candidate], probe: Probe) -> list[Candidate]:
     """For each of several figures that a question sets beside each other the sentence that tells it, wherever it stands in
     the documents found; one sentence where it tells all of them."""
@@ -361,8 +347,7 @@ def _in_documents(core: str, telling: Sequence[Candidate], probe: Probe) -> list
         named = [_Told(f"{year}年", 0.0, 0.0, "") for year in years]
     if len(named) < 2:
         return []
-    of_topic = _of_topic(probe, "".join(figure.said + figure.unit for figure in named))
-    topic = list(of_topic.words)
+    topic = [word for word in probe.words if len(word) > 1 and not amounts(word) and not number_of(word)]
     held = [
         (
             share,
@@ -382,7 +367,7 @@ def _in_documents(core: str, telling: Sequence[Candidate], probe: Probe) -> list
         for begin, end in sentence_spans(document.text)
         if re.search(r"\d", said := document.text[(start := after_label(document, begin)) : end])
         and any(word in (folded := fold(said)) for word in topic)
-        and (share := coverage(of_topic, folded))
+        and (share := coverage(probe, folded))
     ]
     chosen: list[Candidate] = []
     for figure in named:
@@ -391,7 +376,7 @@ def _in_documents(core: str, telling: Sequence[Candidate], probe: Probe) -> list
         best = max(free, key=lambda o: o[:2], default=None)
         if best is not None:
             chosen.append(best[2])
-    least = _SAYS_HALF * coverage(of_topic, fold(telling[0].text))
+    least = _SAYS_HALF * coverage(probe, fold(telling[0].text))
     chosen = [c for c in chosen if c.score >= least]
     # What tells one of them alone has to speak of what is asked.
     return chosen if len(chosen) > 1 else [c for c in chosen if c.score >= _SPOKEN_OF]

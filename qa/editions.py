@@ -76,11 +76,28 @@ def _repealed(headers: Mapping[str, Header], relations: Sequence[Relation]) -> d
         name = bare_title(relation.title) if relation.title else ""
         for doc_id, header in headers.items():
             same = (relation.number and header.number == relation.number) or (
-                name and name == titles[doc_id] and (not relation.number or not header.number)
+                name and name == titles[doc_id] and _is_whole(header) and _of_one_number(relation.number, header.number)
             )
             if same and doc_id != relation.doc_id and not _earlier(headers[relation.doc_id], header):
                 newer[doc_id] = relation.doc_id
     return newer
+
+
+def _is_whole(header: Header) -> bool:
+    """Whether a document is a rule itself, and none that only amends or explains one."""
+    return not _PARTS_ANEW.search(header.title) and not _OF_ANOTHER.search(re.sub(r"\s", "", header.title))
+
+
+#: The number of an order without whose it is: 市政府令第67号 and 甲市人民政府令第67号.
+_ORDER_NUMBER = re.compile(r"令?第(\d+)号$")
+
+
+def _of_one_number(one: str | None, other: str | None) -> bool:
+    """Whether two numbers of documents of one name do not tell two documents apart."""
+    if not one or not other:
+        return True
+    orders = [_ORDER_NUMBER.search(number) for number in (one, other)]
+    return all(orders) and len({order[1] for order in orders if order}) == 1
 
 
 def _renewed(headers: Mapping[str, Header]) -> dict[str, str]:
@@ -89,8 +106,7 @@ def _renewed(headers: Mapping[str, Header]) -> dict[str, str]:
     by_name: dict[tuple[str, str | None], list[str]] = {}
     for doc_id, header in headers.items():
         name = bare_title(header.title)
-        whole = not _PARTS_ANEW.search(header.title) and not _OF_ANOTHER.search(re.sub(r"\s", "", header.title))
-        if whole and len(name) >= 6 and _date(header) and header.number:
+        if _is_whole(header) and len(name) >= 6 and _date(header) and header.number:
             by_name.setdefault((name, header.issuer), []).append(doc_id)
     for group in by_name.values():
         ordered = sorted(group, key=lambda d: _date(headers[d]) or "")
@@ -193,7 +209,10 @@ def _names_year(core: str, header: Header, other: Header) -> bool:
     then = _THEN.match(core)
     if then and own and others and min(own, others) <= then["year"]:
         years.add(max(date for date in (own, others) if date <= then["year"]))
-    return own in years and others not in years
+    if own in years or others in years:
+        return own in years and others not in years
+    # 2017年施行的办法 is of one that was written the year before.
+    return (header.effective or "")[:4] in years and (other.effective or "")[:4] not in years
 
 
 #: 2021年，甲类补多少: the year in which all of a question is asked, and so the version that was in force then.

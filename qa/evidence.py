@@ -531,7 +531,7 @@ def _fits_years(question: Question, candidate: Candidate, folded: str) -> float:
     if led:
         return _OF_PARAGRAPH if led in question.years else -_OF_PARAGRAPH
     header = candidate.document.header
-    dates = " ".join(filter(None, (header.title, header.number, header.written, header.published)))
+    dates = " ".join(filter(None, (header.title, header.number, header.written, header.published, header.effective)))
     return fits_years(question.years, folded, _above(candidate) + candidate.passage.text, dates)
 
 
