@@ -155,6 +155,7 @@ def test_bars_and_a_readers_mark_between_them_go() -> None:
 
 def test_a_title_between_two_bars_stays() -> None:
     assert 1 not in separator_bars(lines("=====", "关于加强管理的通知", "====="))
+    assert separator_bars(lines("2024年9月20日", "---", "甲市灯塔管理办法")) == {1: "分隔线"}
 
 
 def test_site_words_go_as_whole_lines_only() -> None:
