@@ -192,6 +192,21 @@ def speaks_of_one(core: str, old: Header, new: Header) -> bool:
     return _asks_old(core, old, new) or _asks_new(core, old, new)
 
 
+#: 2018年版, 2018年施行的那个办法: the year of a version, and of nothing that is asked of it.
+_VERSION_YEAR = re.compile(
+    r"(?<!\d)(?:19|20)\d\d年?(?:(?:施行|实施|出台|印发|发布|公布|修订|制定)的?)?(?:的|那|这)*[个份部版]?(?=(?:新|旧|老|现行)?的?(?:版|办法|规定|条例|细则))"
+)
+
+
+def without_version_year(text: str) -> str:
+    """A question without the years by which it calls a version.
+
+    >>> without_version_year("2018年的办法里2020年补多少"), without_version_year("2018年补多少")
+    ('办法里2020年补多少', '2018年补多少')
+    """
+    return _VERSION_YEAR.sub("", text)
+
+
 def _asks_old(core: str, old: Header, new: Header) -> bool:
     return bool(_OLD.search(core)) or _names_year(core, old, new)
 
@@ -203,7 +218,11 @@ def _asks_new(core: str, old: Header, new: Header) -> bool:
 def _names_year(core: str, header: Header, other: Header) -> bool:
     """Whether a question names the year of one version and not that of the other: 2018版, 2018年的办法."""
     years = set(
-        re.findall(r"(?<!\d)((?:19|20)\d\d)(?=年?[^\d月]{0,4}(?:版|办法|规定|文件|通知|标准|细则|方案|那|的))", core)
+        re.findall(
+            r"(?<!\d)((?:19|20)\d\d)(?=年?(?:[^\d月]{0,4}(?:版|办法|规定|文件|通知|标准|细则|方案|那|的)"
+            r"|(?:签发|印发|发布|公布|出台|施行|实施|制定|通过)[^,，。?？\d]{2,20}(?:办法|规定|条例|细则)))",
+            core,
+        )
     )
     own, others = (_date(header) or "")[:4], (_date(other) or "")[:4]
     then = _THEN.match(core)

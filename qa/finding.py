@@ -22,7 +22,7 @@ from qa.as_read import read_together
 from qa.calibration import Calibration, Reading, calibration_for
 from qa.claim import read_claim
 from qa.departments import named_in, spellings
-from qa.editions import left_aside
+from qa.editions import left_aside, without_version_year
 from qa.evidence import (
     HAN,
     READ,
@@ -254,6 +254,7 @@ class Finder(Library):
         named = frozenset[str]().union(*(m.doc_ids for m in pointed if m.sure))
         aside = left_aside(asked.text, hinted or {e.doc_id for e in entries}, self.superseded(), self.headers())
         if aside and not all_versions:
+            asked = of_version(asked)
             hinted, named = hinted - aside, named - aside
             allowed = frozenset(e.doc_id for e in entries) - aside
         # What every sentence of the documents meant is about tells none of them from another.
@@ -529,6 +530,13 @@ def answering_clause(reader: Reader, question: str, lead: str, sentence: str) ->
     claim = read_claim(question)
     odds = reader.odds(question, list(zip(leads, clauses, strict=True)))
     return clauses[int((odds + [_ASSERTED * share_asserted(claim, fold(c)) for c in clauses]).argmax())]
+
+
+def of_version(asked: Question) -> Question:
+    """A question of one version without the year by which it calls that: no sentence tells of it because it has the year."""
+    core = without_version_year(asked.core)
+    parts = tuple(without_version_year(part) for part in asked.parts)
+    return replace(asked, core=core, parts=parts, years=tuple(year for year in asked.years if year in core))
 
 
 def _without(core: str, names: Sequence[str]) -> str:
