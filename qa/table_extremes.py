@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from corpus.labels import HAN_NUMERALS, number_of
 from index.tokens import fold, words
@@ -59,6 +60,12 @@ def answer_extreme(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     None where the column is not one measure in one unit for rows of one sort, the question tells a condition, or a sentence
     tells the order itself."""
     core = re.sub(r"\s", "", fold(probe.question.core))
+    ends = _BOTH_ENDS.search(core)
+    if ends is not None:
+        cores = [f"{core[: ends.start()]}{end}的{core[ends.end() :]}" for end in ends.groups()]
+        each = [answer_extreme(_asking(probe, one), found) for one in cores]
+        lines = tuple(line for draft in each if draft is not None for line in draft.lines)
+        return Draft(lines, method="cell") if all(each) else None
     order = _ORDER.search(core) or _FIRST.search(core)
     if not (order or WHICH.search(core)) or "whether" in probe.question.kinds:
         return None
@@ -79,6 +86,14 @@ def answer_extreme(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     falls = bool(FALLS.search(rest)) and any(signed(table.rows[i][j]) < 0 for i, j in cells)
     line = _ordered(most, table, cells, falls) if order else _extreme(most.group(), table, cells, falls)
     return None if line is None else Draft((line,), method="cell")
+
+
+#: 最高和最低的分别是哪年: one row at each end.
+_BOTH_ENDS = re.compile(r"(最[高大多快好长早强])的?[和与、跟及](最[低小少慢差短晚弱])的?(?:分别|各)?")
+
+
+def _asking(probe: Probe, core: str) -> Probe:
+    return replace(probe, question=replace(probe.question, core=core))
 
 
 #: What asks for rows one after another: all of them,

@@ -41,6 +41,13 @@ def test_most_and_order(question: str, told: str | None) -> None:
     assert (draft.lines[0].text if draft is not None else None) == told
 
 
+def test_the_most_and_the_least_asked_at_once() -> None:
+    ready = asked("渔获最多和最少的分别是哪个渔港？")
+    draft = answer_extreme(ready, searched(ready, _CATCH))
+    assert draft is not None
+    assert [line.text for line in draft.lines] == ["渔获最多的是南港，为915吨。", "渔获最少的是西港，为640吨。"]
+
+
 @pytest.mark.parametrize(
     ("question", "told"),
     [
