@@ -10,6 +10,7 @@ from corpus.document import SourceDocument
 from corpus.labels import number_of
 from corpus.sentences import line_span
 from index.tokens import fold, known_word, word_spans
+from qa.asked_form import lacks_doer
 from qa.extractive import WHOLE, Draft
 from qa.patterns import ASKS_NAME, ASKS_OUTCOME, ASKS_WHY, DATE, NAMED_PERSON, SURNAME, TITLE, YEAR
 from qa.question import Question, kinds_of
@@ -30,6 +31,10 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
         return "所问的那一处的数字"
     if missing is None and _of_other_things(core, draft, document, around):
         return "所问的这一项"
+    if missing is None and _without_its_class(core, draft, document):
+        return "所问的这一类"
+    if missing is None and draft.method in _QUOTED and lacks_doer(question, "".join(line.text for line in draft.lines)):
+        return "这项工作由谁负责"
     # A list that is given whole may have one name.
     return None if missing == NAMES and draft.method in WHOLE else missing
 
@@ -49,6 +54,7 @@ def untold(question: str, lines: Sequence[str], around: str = "") -> str | None:
     return NAMES if len(lines) == 1 and _no_names(question, told) else None
 
 
+_QUOTED = {"sentences", "clause"}  #: ways of answering that quote what was found and know of no responsibility notes
 NAMES = "具体的名单"  #: what a question lacks that asks for names
 
 
@@ -164,6 +170,40 @@ _ASKS_ADDRESS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 def _no_address(question: str, told: str, around: str) -> bool:
     asked = [held for asks, held in _ASKS_ADDRESS if asks.search(question)]
     return bool(asked) and not any(held.search(told) for held in asked)
+
+
+_ASKS_TERM = re.compile("有效期|有效到|效力到")
+_ANY_TERM = re.compile("有效|期限|[期届][满内]|失效|废止|长期|永久|[年月日]内|止(?!境|损)")
+
+
+def _no_term(question: str, told: str, around: str) -> bool:
+    """Whether a question asks how long something is in force, and a dated sentence says nothing of that."""
+    asked = _ASKS_TERM.search(question) and "whether" not in kinds_of(question)
+    return bool(asked) and not _ANY_TERM.search(told)
+
+
+_ASKS_AGE = re.compile("多少(?:周?岁)|几(?:周)?岁|多大(?:年[纪龄]|岁数)|年[龄纪][^,，。]{0,8}(?:多少|几|多大)")
+_ANY_AGE = re.compile("岁|出生|年龄|退休|成年")
+
+
+def _no_age(question: str, told: str, around: str) -> bool:
+    asked = _ASKS_AGE.search(question) and "whether" not in kinds_of(question)
+    return bool(asked) and not _ANY_AGE.search(told)
+
+
+#: A rate by its name and what it comes to: 再生率要达到多少. Of 效率 and the like no share is told.
+_ASKS_RATE = re.compile(
+    r"(?<![效频概功税利汇费长速先心])率[各要应得须可能]*(?:分别)?(?:最[高低])?(?:控制在|保持在|达到?|[是为有到])*[了到]?(?:多少|几|百分)"
+)
+_ANY_RATE = re.compile(
+    r"[%％‰率]|百分|分之|[\d一二三四五六七八九十]成|[\d一二两三四五六七八九十]倍|[∶:：]\d|全部|全覆盖"
+)
+
+
+def _no_rate(question: str, told: str, around: str) -> bool:
+    kinds = kinds_of(question)
+    asked = "count" in kinds and not kinds & {"whether", "compare", "list"} and _ASKS_RATE.search(question)
+    return bool(asked) and not _ANY_RATE.search(told)
 
 
 _ASKS_RESULT = re.compile(
@@ -347,6 +387,55 @@ def _of_other_things(question: str, draft: Draft, document: Callable[[str], Sour
     return any(noun in fold(document(own).text) for own in owns)
 
 
+#: Words before a thing that tell no class of it: 全省医院, 年末人口.
+_NO_CLASS = re.compile(rf"{_NO_SORT.pattern}|.[底末初]$|最|具体|目前|现在|\d")
+_OF_PLACE = "省市县区"
+_THING_AND_MEASURE = 4  #: characters behind a class: 床位费用 of 临时床位的费用
+
+
+def _without_its_class(question: str, draft: Draft, document: Callable[[str], SourceDocument]) -> bool:
+    """Whether a question asks a figure of one class of a thing by a word that its document has for it, or that is one of a
+    few that exclude one another, and the draft tells the same figure of the thing without a class: 病房费用, not that of
+    临时病房."""
+    kinds = kinds_of(question)
+    if not kinds & _ASKS_VALUE or kinds & {"whether", "compare", "list", "who"}:
+        return False
+    owns = {span[0]: document(span[0]) for line in draft.lines for span in line.spans}
+    names = [name for own in owns.values() for name in (own.header.title, *_headings(draft, own))]
+    told = fold("".join(line.text for line in draft.lines)).replace("的", "")
+    around, texts = told + fold("".join(names)), [fold(own.text) for own in owns.values()]
+    for start, end in word_spans(question):
+        if end - start == _THING_AND_MEASURE and known_word(question[start : start + 2]):
+            end = start + 2  # 城镇居民 is one word
+        sort = question[start:end]
+        behind = question[end : end + _THING_AND_MEASURE + 2].replace("的", "")[:_THING_AND_MEASURE]
+        if (
+            len(sort) < 2
+            or len(behind) < _THING_AND_MEASURE
+            or sort in around
+            or _NO_CLASS.search(sort)
+            or not _ALL_HAN.fullmatch(sort + behind)
+        ):
+            continue
+        plain = any(
+            m.start() == 0 or told[m.start() - 1] in _OF_PLACE or not _ALL_HAN.fullmatch(told[m.start() - 1])
+            for m in re.finditer(behind, told)
+        )
+        own_word = any(sort + behind[:2] in text for text in texts)
+        if plain and (own_word or any(c.search(sort) for classes in _CLASSES for c in classes)):
+            return True
+    return False
+
+
+_ALL_HAN = re.compile("[\u4e00-\u9fff]+")
+
+
+def _headings(draft: Draft, own: SourceDocument) -> list[str]:
+    """What stands above the lines of a draft in a document."""
+    starts = (start for line in draft.lines for doc_id, start, _ in line.spans if doc_id == own.doc_id)
+    return [name for start in starts for name in own.path(own.section_at(start))]
+
+
 _REPORT = re.compile("公报|[预决]算|执行情况|统计|年报|工作报告")
 _ASKS_ALL = re.compile("全[省市县区州国]|分别|各[省市县区地州]")
 
@@ -440,6 +529,9 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_time, "所问的时间"),
     (_no_year, "所问的年份"),
     (_no_hour, "所问的钟点"),
+    (_no_term, "有效期"),
+    (_no_age, "所问的年龄"),
+    (_no_rate, "所问的这项比率"),
     (_no_change, "所问的变动"),
     (_no_address, "所问的这项内容"),
     (_no_result, "后来的情况"),
