@@ -32,6 +32,7 @@ from qa.joined import is_joined, silent_on_its_own
 from qa.listed_bodies import answer_unlisted
 from qa.modified_figures import with_modified
 from qa.official_word import with_official
+from qa.nth_answers import beyond_classes
 from qa.open_parts import of_told_parts, with_open_parts
 from qa.other_values import with_other_values
 from qa.premises import of_false_premise
@@ -105,6 +106,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
         missing = "所问的这项内容"
     if missing:
         return of_told_parts(found, bot, answer_found) or refusal.decline(found.candidates, missing)
+    draft = beyond_classes(draft, probe.question.core)
     draft = with_exceptions(with_modified(draft, probe, bot.document), probe.question.core, bot.document)
     if draft.method != "sentences":
         draft = with_amendments(draft, fold(found.question.text), _changes(found, bot), bot.document)
