@@ -31,8 +31,8 @@ from qa.in_force import of_what_holds
 from qa.joined import is_joined, silent_on_its_own
 from qa.listed_bodies import answer_unlisted
 from qa.modified_figures import with_modified
-from qa.official_word import with_official
 from qa.nth_answers import beyond_classes
+from qa.official_word import with_official
 from qa.open_parts import of_told_parts, with_open_parts
 from qa.other_values import with_other_values
 from qa.premises import of_false_premise
