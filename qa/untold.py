@@ -176,10 +176,16 @@ _ASKS_TERM = re.compile("有效期|有效到|效力到")
 _ANY_TERM = re.compile("有效|期限|[期届][满内]|失效|废止|长期|永久|[年月日]内|止(?!境|损)")
 
 
+_PAPER = re.compile("([证书卡照])件?的?有效期")
+
+
 def _no_term(question: str, told: str, around: str) -> bool:
-    """Whether a question asks how long something is in force, and a dated sentence says nothing of that."""
-    asked = _ASKS_TERM.search(question) and "whether" not in kinds_of(question)
-    return bool(asked) and not _ANY_TERM.search(told)
+    """Whether a question asks how long something is in force, and a dated sentence says nothing of that, or says it of no
+    paper such as the one that is asked about (读者证): of the rules themselves."""
+    if not _ASKS_TERM.search(question) or "whether" in kinds_of(question):
+        return False
+    paper = _PAPER.search(question)
+    return not _ANY_TERM.search(told) or (paper is not None and paper[1] not in told + around)
 
 
 _ASKS_AGE = re.compile("多少(?:周?岁)|几(?:周)?岁|多大(?:年[纪龄]|岁数)|年[龄纪][^,，。]{0,8}(?:多少|几|多大)")
@@ -280,6 +286,8 @@ def _same_sort(one: str, other: str) -> bool:
 
 # --- a figure of one class of several that exclude one another
 
+#: Whose something is: what is told of all of it, however it is worded, is nothing of those of the one sort.
+_OWNED = ("公办|公立", "民办|民营|社会办")
 _OF_YEAR = ("一季度", "二季度", "上半年", "三季度", "四季度", "全年")  #: also days by which something of a year is done
 _CLASSES: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
     tuple(map(re.compile, kinds))
@@ -302,7 +310,7 @@ _CLASSES: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
         ("小学", "初中", "高中", "幼儿园|学前", "中职|中等职业", "高校|大学|本科"),
         ("国家级", "省级", "市级", "县级|区级"),
         _OF_YEAR,
-        ("公办|公立", "民办|民营|社会办"),
+        _OWNED,
         ("英文|英语", "法文|法语", "日文|日语", "德文|德语", "俄文|俄语"),
         ("手机", "电脑|计算机"),
         ("新[改扩迁、()]{0,6}建", "改[扩迁、()]{0,4}建", "扩[迁、()]{0,3}建", "老旧|既有"),
@@ -319,7 +327,8 @@ def _of_other_class(question: str, told: str, around: str) -> bool:
         return False
     for classes in _CLASSES:
         asked = [c for c in classes if c.search(question)]
-        other = len(asked) == 1 and not asked[0].search(told + around) and any(c.search(told) for c in classes)
+        other = len(asked) == 1 and not asked[0].search(told + around)
+        other = other and (asked[0].pattern in _OWNED or any(c.search(told) for c in classes))
         if other and not ("when" in kinds and asked[0].pattern in _OF_YEAR):
             return True
     return False

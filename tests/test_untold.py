@@ -77,6 +77,14 @@ def test_how_long_it_is_in_force_is_not_told_by_a_date() -> None:
     assert missing("渔港办法有效期到哪年？", "渔港办法自2022年7月1日起施行。") == "有效期"
     assert missing("渔港办法有效期到哪年？", "渔港办法施行至2027年6月30日止。") is None
     assert missing("渔船证书有效期几年？", "渔船证书5年内有效。") is None
+    assert missing("船员证的有效期几年？", "本办法自2022年7月1日起施行，有效期5年。") == "有效期"
+    assert missing("船员证的有效期几年？", "有效期5年。", around="船员凭证件上船，") is None
+
+
+def test_what_is_told_of_all_is_nothing_of_those_of_private_owners() -> None:
+    assert missing("民营船厂有几座船坞？", "船坞9座。") == "所问的这一类"
+    assert missing("民营船厂有几座船坞？", "船坞9座。", around="民营船厂") is None
+    assert missing("船厂有几座船坞？", "船坞9座。") is None
 
 
 def test_an_age_and_a_rate_are_figures_of_their_own() -> None:
