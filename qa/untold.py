@@ -533,6 +533,19 @@ def _of_other_person(question: str, told: str, around: str) -> bool:
     return asked is not None and bool(re.search(r"\d{5}|@", told)) and asked[1] not in told + around
 
 
+_BODY = "[\u4e00-\u9fff]{2}[局委厅署办院]"
+_REACHED_BODY = re.compile(
+    rf"(?P<body>{_BODY})(?:[\u4e00-\u9fff]{{0,8}}[科处室股])?的?(?:业务|咨询|办公|值班|联系)*(?:联系人|电话|联系方式|邮箱|传真|热线)"
+)
+_ANY_BODY = re.compile(rf"{_BODY}(?![员长])")
+
+
+def _of_other_body(question: str, told: str, around: str) -> bool:
+    """Whether a question asks whom to reach at a body, and what is told names others and not that one."""
+    asked = _REACHED_BODY.search(question)
+    return asked is not None and asked["body"] not in told and bool(_ANY_BODY.search(told))
+
+
 _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_name, "所问的姓名"),
     (_no_time, "所问的时间"),
@@ -549,6 +562,7 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_of_other_number, "所问的这一项"),
     (_of_other_phase, "所问的这一期"),
     (_of_other_person, "所问的人的联系方式"),
+    (_of_other_body, "所问单位的联系方式"),
     (_of_other_rate, "所问的这项比率"),
     (_of_other_document, "所问的这份文件中的内容"),
     (_of_another_sort, "与所问对象有关的数字"),

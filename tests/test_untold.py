@@ -81,6 +81,14 @@ def test_how_long_it_is_in_force_is_not_told_by_a_date() -> None:
     assert missing("船员证的有效期几年？", "有效期5年。", around="船员凭证件上船，") is None
 
 
+def test_whom_to_reach_at_one_body_is_not_told_by_those_of_others() -> None:
+    others = ("市港务局航道科0731-8450211（联系人：彭岚）；市渔业局0731-8450366（联系人：常舟）",)
+    assert missing("市海洋局的联系人是谁？", *others) == "所问单位的联系方式"
+    assert missing("市渔业局的联系电话是多少？", *others) is None
+    assert missing("市港务局航道科的联系电话是多少？", *others) is None
+    assert missing("市海洋局的联系电话是多少？", "联系电话：0731-8450211") is None, "the one number of the notice"
+
+
 def test_what_is_told_of_all_is_nothing_of_those_of_private_owners() -> None:
     assert missing("民营船厂有几座船坞？", "船坞9座。") == "所问的这一类"
     assert missing("民营船厂有几座船坞？", "船坞9座。", around="民营船厂") is None
