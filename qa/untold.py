@@ -197,6 +197,19 @@ def _no_age(question: str, told: str, around: str) -> bool:
     return bool(asked) and not _ANY_AGE.search(told)
 
 
+_ASKS_MONEY = re.compile("多少钱|多少[百千万亿]*元|几块钱")
+_ANY_MONEY = re.compile(
+    r"元|[角块]钱|[%％‰倍价]|\d\s*[万亿]|分之|免费|不收|[零免]缴|全额|[一二三四五六七八九]成|标准|额度?|资金|[补奖]"
+)
+
+
+def _no_money(question: str, told: str, around: str) -> bool:
+    """Whether a question asks what something costs, and what is told speaks of no money, whatever else it counts."""
+    kinds = kinds_of(question)
+    asked = "count" in kinds and not kinds & {"whether", "compare"} and _ASKS_MONEY.search(question)
+    return bool(asked) and not _ANY_MONEY.search(told)
+
+
 #: A rate by its name and what it comes to: 再生率要达到多少. Of 效率 and the like no share is told.
 _ASKS_RATE = re.compile(
     r"(?<![效频概功税利汇费长速先心])率[各要应得须可能]*(?:分别)?(?:最[高低])?(?:控制在|保持在|达到?|[是为有到])*[了到]?(?:多少|几|百分)"
@@ -456,7 +469,7 @@ _ASKS_NAMES = re.compile(
     rf"哪(?P<of>[二两三四五六七八九十]{{1,3}}|\d{{1,3}}|几){_UNIT}(?!方面|部分|[章节步])"
     rf"|(?:另外?|其余|其他|剩下的?)(?P<others>[二两三四五六七八九十]{{1,3}}|\d{{1,3}}|几){_UNIT}?是?(?:哪|什么|谁)"
     r"|(?<!试)点(?:一下|个)?名(?!单)|(?:给|列|报)(?:出|一下|个|一个)[^,，。?？]{0,8}(?:名单|名称|名字)"
-    r"|成员(?:单位)?(?:都|具体)*(?:有|是|包括)(?:哪些|谁)|具体(?:都)?(?:列了?|包括|是|指)(?:的)?哪些|名单(?:上|里|中)?(?:都|具体)?[有是](?:哪些|谁)"
+    r"|成员(?:单位)?(?:都|具体)*(?:有|是|包括)(?:哪些|谁)|具体(?:都)?(?:列了?|包括|是|指)(?:的)?哪些|(?:名[单录]|目录|清单)(?:[上中]|里面?)?(?:都|具体)*(?:[有是写列]了?|包括)(?:的是)?(?:哪些|谁)"
 )
 _SERIES = re.compile(
     r"[、;；|]|《.*《|\d[.．]|一[是要]|第一|首先|牵头|负责|^[^，,。:：]{2,8}[:：]|[:：](?:[^,，。;；]{4,}[,，]){2}"
@@ -554,6 +567,7 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_term, "有效期"),
     (_no_age, "所问的年龄"),
     (_no_rate, "所问的这项比率"),
+    (_no_money, "所问的金额"),
     (_no_change, "所问的变动"),
     (_no_address, "所问的这项内容"),
     (_no_result, "后来的情况"),

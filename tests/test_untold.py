@@ -101,6 +101,14 @@ def test_an_age_and_a_rate_are_figures_of_their_own() -> None:
     assert missing("渔港避风率要达到多少？", "渔港可停泊渔船900艘。") == "所问的这项比率"
     assert missing("渔港避风率要达到多少？", "避风渔船占九成。") is None
     assert missing("装卸效率是多少？", "每小时装卸90吨。") is None
+    assert missing("港务局牵头的航线投多少钱？", "港务局牵头1项：海岛航线。") == "所问的金额"
+    assert missing("一张船票多少钱？", "老人免费乘船。") is None
+
+
+def test_a_list_that_is_only_spoken_of_is_not_told() -> None:
+    assert missing("禁渔名录里都有哪些鱼？", "（五）未列入禁渔名录的鱼。") == "具体的名单"
+    assert missing("禁渔名录里都有哪些鱼？", "禁渔名录：鲟鱼、鲥鱼。") is None
+    assert missing("禁渔名录里写了什么？", "禁渔名录由渔业局制定。") is None
 
 
 def test_what_it_mainly_was_is_a_reason() -> None:
