@@ -188,3 +188,18 @@ def names_nobody(question: Question, text: str) -> bool:
         return False
     acts = by_whom["does"] if by_whom else None
     return not (_DOER.search(text) or (acts and acts in fold(text)))
+
+
+_IS_PUT_UNDER = re.compile("[划归隶属交移]{2}")
+
+
+def lacks_doer(question: Question, text: str) -> bool:
+    """Whether a question asks who does something, and a text names nobody who may: see ``names_nobody``. 划归甲县 tells who
+    has it.
+
+    >>> from qa.question import understand
+    >>> lacks_doer(understand("灯塔归谁牵头修？"), "灯塔2027年开建。"), lacks_doer(understand("灯塔归谁管？"), "灯塔划归甲岛。")
+    (True, False)
+    """
+    asks = _ASKS_ACTOR.search(fold(question.core)) and not question.kinds & {"count", "when", "list"}
+    return bool(asks) and names_nobody(question, text) and not _IS_PUT_UNDER.search(text)

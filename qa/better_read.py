@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,7 +26,8 @@ def with_better_read(draft: Draft, probe: Probe, candidates: Sequence[Candidate]
     if not told or ("count" in probe.question.kinds and tells_figure(text)):
         return draft
     best, odds = max(c.score for c in told), max(c.odds for c in told)
-    others = [c for c in candidates if c.tells and c not in told and fold(c.text) not in text][:_LOOKED_AT]
+    others = [c for c in candidates if c.tells and c not in told and fold(c.text) not in text]
+    others = [c for c in others if not _is_note_elsewhere(c, told)][:_LOOKED_AT]
     near = [c for c in others if c.score > best - _WITHIN]
     if not near:
         return draft
@@ -37,6 +39,17 @@ def with_better_read(draft: Draft, probe: Probe, candidates: Sequence[Candidate]
     of_others = years and YEAR.search(text) and not any(year in text for year in years)
     kept = () if of_others and any(year in fold(other.text) for year in years) else draft.lines
     return replace(draft, lines=(*kept, *lines_of([[other]])))
+
+
+#: A note in brackets: （责任单位：港务局）.
+_NOTE = re.compile(r"\s*[（(【\[〔][^\n（(【\[〔]+[)）】\]〕][。；;]?\s*")
+
+
+def _is_note_elsewhere(candidate: Candidate, told: Sequence[Candidate]) -> bool:
+    """Whether a sentence is a note to another item than what is told: it says nothing without its own."""
+    return _NOTE.fullmatch(candidate.text) is not None and all(
+        c.document is not candidate.document or c.section is not candidate.section for c in told
+    )
 
 
 def _is_told(candidate: Candidate, draft: Draft) -> bool:

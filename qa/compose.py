@@ -31,6 +31,7 @@ from qa.in_force import of_what_holds
 from qa.joined import is_joined, silent_on_its_own
 from qa.listed_bodies import answer_unlisted
 from qa.modified_figures import with_modified
+from qa.nth_answers import beyond_classes
 from qa.official_word import with_official
 from qa.open_parts import of_told_parts, with_open_parts
 from qa.other_values import with_other_values
@@ -40,6 +41,7 @@ from qa.reckoning import with_reckoned
 from qa.series import in_latest, with_year
 from qa.source_sides import in_asked_source, of_each_source, of_each_version, with_later_version
 from qa.told_changes import with_amendments
+from qa.towns import may_tell_of
 from qa.untold import left_untold
 from qa.untold_sides import with_untold_side
 
@@ -100,11 +102,15 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
         return Decline("weak_evidence", REFUSAL + wording("refusal.another_language"))
     outcome = behind_grade(outcome, probe.question.core, bot.document(outcome.lines[0].spans[0][0]))
     draft = with_reckoned(probe, with_open_parts(outcome, found, bot, answer_found))
+    strange = _of_other_places(draft, found, bot)
+    if strange:
+        return refusal.decline(found.candidates, f"“{strange}”")
     missing = left_untold(probe.question, draft, bot.document)
     if not missing and silent_on_its_own(found, draft, bot.odds):
         missing = "所问的这项内容"
     if missing:
         return of_told_parts(found, bot, answer_found) or refusal.decline(found.candidates, missing)
+    draft = beyond_classes(draft, probe.question.core)
     draft = with_exceptions(with_modified(draft, probe, bot.document), probe.question.core, bot.document)
     if draft.method != "sentences":
         draft = with_amendments(draft, fold(found.question.text), _changes(found, bot), bot.document)
@@ -115,6 +121,14 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
         return with_reckoned(probe, later)
     draft = with_official(with_earlier_version(draft, found, bot, answer_found), found, bot, answer_found)
     return with_year(with_other_values(draft, found, bot, answer_found), whole, bot, kept)
+
+
+def _of_other_places(draft: Draft, found: Found, bot: Finder) -> str | None:
+    """The town that a question names and nothing that is there does, where a draft rests on documents of other places
+    alone."""
+    town = refusal.absent_town(found.question, [c for c in found.candidates if c.tells], bot.occurs)
+    cited = {span[0] for line in draft.lines for span in line.spans}
+    return town if town and not any(may_tell_of(town, bot.document(d).header) for d in cited) else None
 
 
 #: Log odds from which a sentence is taken to answer a question in another language: what else tells was fitted on Chinese.

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from index.tokens import fold
+from index.tokens import fold, known_word, word_spans
 from qa.abbreviations import in_order
 
 
@@ -210,6 +210,8 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
             # 评审委员会办公室 is another body than the committee.
             theirs = theirs or folded.startswith(_OFFICE, at + len(name))
             theirs = theirs or (name in _WITHIN_GOVERNMENT and folded.startswith(_GOVERNMENT, at - 1))
+            # 全总 is none in 安全总监, made of the ends of two words.
+            theirs = theirs or (len(name) == 2 and _across_words(folded, at, at + 2))
             if not theirs and not any(start < at + len(name) and at < end for start, end, _ in taken):
                 written = name if name[-1] in _OWN_ENDS or name in _PARTY_BODIES else folded[at : at + len(name) + 1]
                 own = _own_of(written, known[name], local) if written != name or known[name] not in spoken else None
@@ -234,6 +236,12 @@ def named_in(text: str, others: Collection[str] = ()) -> tuple[str, ...]:
         if meant is not None:
             taken.append((start, end, canonical(meant)))
     return tuple(dict.fromkeys(name for _, _, name in sorted(taken)))
+
+
+def _across_words(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of a text begins inside a word and ends inside another, both of the dictionary."""
+    words = [(a, b) for a, b in word_spans(text) if known_word(text[a:b])]
+    return all(any(a < at < b for a, b in words) for at in (start, end))
 
 
 _LEVEL = re.compile("[省市县区州旗]")

@@ -277,7 +277,10 @@ def _who_does_what(
     if not meant:
         return None
     first = told_first(found, library, tasks) if leads and not any(t.duty.leads for t in meant) else None
-    meant = [first] if first is not None else meant
+    if first is not None and not (
+        named and first.document is meant[0].document and first.section is not meant[0].section
+    ):
+        meant = [first]  # what another item of the same document tells is no word on one that is named in full
     if "when" in probe.question.kinds and all(t.duty.form == "row" for t in meant):
         return Draft(tuple(row_line(task) for task in meant), method="duty")  # it says who and by when
     if several_names:

@@ -501,8 +501,8 @@ def _is_read_to_answer(found: Found) -> bool:
 
 def may_be_strange(found: Found, known: Callable[[str], bool]) -> bool:
     """Whether a question may be meant for other documents: it points at none of these, by name or number, at no place
-    in them, no department of theirs and no term in quotation marks that they have, and nothing read answers it. Across
-    languages the signs do not tell. ``known``: whether a name stands in the documents."""
+    in them, no department of theirs, no term in quotation marks that they have and no two figures of theirs, and nothing
+    read answers it. Across languages the signs do not tell. ``known``: whether a name stands in the documents."""
     if _is_read_to_answer(found):
         return False
     if found.probe.hinted or found.address is not None or not HAN.search(found.question.core):
@@ -513,7 +513,12 @@ def may_be_strange(found: Found, known: Callable[[str], bool]) -> bool:
         return False  # 文号是多少 and 这份公报 speak of whatever document is there
     quoted = (fold(term) for term in found.question.quoted if len(term) >= _TERM)
     names = (name for department in named_in(found.question.core) for name in (department, *spellings(department)))
-    return not any(map(known, (*names, *quoted)))
+    figures = set(_EXACT.findall(fold(found.question.core)))
+    return not any(map(known, (*names, *quoted))) and not (len(figures) > 1 and all(map(known, figures)))
+
+
+#: A figure that tells its text as a name does: 6.49亿.
+_EXACT = re.compile(r"(?<![\d.])\d+\.\d+(?:万亿|[万亿%])")
 
 
 #: Log odds that a clause of a sentence is worth which holds all of what a yes/no question asserts.

@@ -186,3 +186,23 @@ def _number_meant(step: re.Match[str], size: int) -> int:
     if forwards:
         return number_of(forwards) or 0
     return size + 1 - (1 if backwards == "最后" else number_of(backwards[-1]) or 1)
+
+
+_CLASS_ASKED = re.compile(r"第(?P<nth>[一二三四五六七八九十]|\d{1,2})(?P<sort>[类档等种级](?!以[上下]))")
+_CLASSES_TOLD = re.compile(
+    r"分(?:为|成|作)(?:以下|下列)?(?P<count>[二两三四五六七八九十]|\d{1,2})个?(?P<sort>[类档等种级])"
+)
+
+
+def beyond_classes(draft: Draft, core: str) -> Draft:
+    """A draft that tells into how many classes something is divided, as a denial where a question asks about one beyond them:
+    第五类 of 分为三类."""
+    asked = _CLASS_ASKED.search(fold(core))
+    told = _CLASSES_TOLD.search(fold("".join(line.text for line in draft.lines))) if asked is not None else None
+    if asked is None or told is None or told["sort"] != asked["sort"] or draft.contradicts:
+        return draft
+    if (number_of(asked["nth"]) or 0) <= (number_of(told["count"]) or 0):
+        return draft
+    return replace(
+        draft, contradicts=True, notes=(*draft.notes, f"只分{told['count']}{told['sort']}，没有{asked.group()}。")
+    )

@@ -128,6 +128,7 @@ def understand(asked: str, standalone: str | None = None) -> Question:
     text = _whole_years(standard_words(" ".join(simplified(standalone or asked).split())))
     text = _SPOKEN_AGE.sub(r"\g<0>岁", _spoken_figures(text))
     text = _BRACKETED_NUMBER.sub(r"第\1", text)
+    text = text if _ASKS_AT_ALL.search(text) else _WHICH_MISTYPED.sub("哪", text)
     core = asking_part(text)
     return Question(
         asked=asked,
@@ -159,6 +160,13 @@ _SPOKEN_AREA = re.compile(r"(?<=[\d几少百千万亿])平米|(?<=[\d几少])平
 #: Of a person the figure alone tells the age: 我妈78了.
 _SPOKEN_AGE = re.compile(
     r"(?:[妈爸爷奶娘婆公姥母父亲哥姐弟妹孩娃我他她]|儿子|女儿|老[人伴公婆])(?:今年|现在|都|已经|快|也|刚)*[1-9]\d(?=了|[,，。？?]|$)"
+)
+#: 由那个部门牵头: typed for 哪, where nothing else asks.
+_ASKS_AT_ALL = re.compile(
+    r"[哪谁几啥吗么呢嘛]|多[少久长大高远]|什么|怎|如何|是否|何[时人处]|为何|([^\W\d_]{1,2})[不没]\1"
+)
+_WHICH_MISTYPED = re.compile(
+    r"(?<=[由归是在找于从到给向])那(?=一?[个家些]?(?:部门|单位|机构|机关|[局厅委处科](?![长员])|公司|企业|学校|医院|人|[年天月日](?![的起])|里|条|章|级))"
 )
 #: 第（三）项 is 第三项.
 _BRACKETED_NUMBER = re.compile(r"第[（(]([一二三四五六七八九十\d]{1,3})[)）](?=[项款目])")

@@ -178,7 +178,7 @@ def _undated_and_of(candidate: Candidate, years: Sequence[str]) -> bool:
     return not dated and any(year in document.text for year in years)
 
 
-def _absent_town(question: Question, telling: Sequence[Candidate], known: Callable[[str], bool]) -> str | None:
+def absent_town(question: Question, telling: Sequence[Candidate], known: Callable[[str], bool]) -> str | None:
     """A town that the question names, stands nowhere, and is none of the documents' own misspelt."""
     own = "".join({fold(c.document.header.title + (c.document.header.issuer or "")) for c in telling})
     for town in towns_named(fold(question.core)):
@@ -215,7 +215,7 @@ def plain_absence(
         # One whose number is not known may be the one that is meant.
         if all(own and not fold(own).endswith(fold(serial)) for own in theirs) and not known(fold(serial)):
             return f"“{serial}文”"
-    town = _absent_town(question, telling, known)
+    town = absent_town(question, telling, known)
     if town:
         return f"“{town}”"
     missing = _missing_place(probe, telling, address) if address is not None else None

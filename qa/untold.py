@@ -10,6 +10,7 @@ from corpus.document import SourceDocument
 from corpus.labels import number_of
 from corpus.sentences import line_span
 from index.tokens import fold, known_word, word_spans
+from qa.asked_form import lacks_doer
 from qa.extractive import WHOLE, Draft
 from qa.patterns import ASKS_NAME, ASKS_OUTCOME, ASKS_WHY, DATE, NAMED_PERSON, SURNAME, TITLE, YEAR
 from qa.question import Question, kinds_of
@@ -30,6 +31,10 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
         return "所问的那一处的数字"
     if missing is None and _of_other_things(core, draft, document, around):
         return "所问的这一项"
+    if missing is None and _without_its_class(core, draft, document):
+        return "所问的这一类"
+    if missing is None and draft.method in _QUOTED and lacks_doer(question, "".join(line.text for line in draft.lines)):
+        return "这项工作由谁负责"
     # A list that is given whole may have one name.
     return None if missing == NAMES and draft.method in WHOLE else missing
 
@@ -49,6 +54,7 @@ def untold(question: str, lines: Sequence[str], around: str = "") -> str | None:
     return NAMES if len(lines) == 1 and _no_names(question, told) else None
 
 
+_QUOTED = {"sentences", "clause"}  #: ways of answering that quote what was found and know of no responsibility notes
 NAMES = "具体的名单"  #: what a question lacks that asks for names
 
 
@@ -166,6 +172,59 @@ def _no_address(question: str, told: str, around: str) -> bool:
     return bool(asked) and not any(held.search(told) for held in asked)
 
 
+_ASKS_TERM = re.compile("有效期|有效到|效力到")
+_ANY_TERM = re.compile("有效|期限|[期届][满内]|失效|废止|长期|永久|[年月日]内|止(?!境|损)")
+
+
+_PAPER = re.compile("([证书卡照])件?的?有效期")
+
+
+def _no_term(question: str, told: str, around: str) -> bool:
+    """Whether a question asks how long something is in force, and a dated sentence says nothing of that, or says it of no
+    paper such as the one that is asked about (读者证): of the rules themselves."""
+    if not _ASKS_TERM.search(question) or "whether" in kinds_of(question):
+        return False
+    paper = _PAPER.search(question)
+    return not _ANY_TERM.search(told) or (paper is not None and paper[1] not in told + around)
+
+
+_ASKS_AGE = re.compile("多少(?:周?岁)|几(?:周)?岁|多大(?:年[纪龄]|岁数)|年[龄纪][^,，。]{0,8}(?:多少|几|多大)")
+_ANY_AGE = re.compile("岁|出生|年龄|退休|成年")
+
+
+def _no_age(question: str, told: str, around: str) -> bool:
+    asked = _ASKS_AGE.search(question) and "whether" not in kinds_of(question)
+    return bool(asked) and not _ANY_AGE.search(told)
+
+
+_ASKS_MONEY = re.compile("多少钱|多少[百千万亿]*元|几块钱")
+_ANY_MONEY = re.compile(
+    r"元|[角块]钱|[%％‰倍价]|\d\s*[万亿]|分之|免费|不收|[零免]缴|全额|[一二三四五六七八九]成|标准|额度?|资金|[补奖]"
+)
+
+
+def _no_money(question: str, told: str, around: str) -> bool:
+    """Whether a question asks what something costs, and what is told speaks of no money, whatever else it counts."""
+    kinds = kinds_of(question)
+    asked = "count" in kinds and not kinds & {"whether", "compare"} and _ASKS_MONEY.search(question)
+    return bool(asked) and not _ANY_MONEY.search(told)
+
+
+#: A rate by its name and what it comes to: 再生率要达到多少. Of 效率 and the like no share is told.
+_ASKS_RATE = re.compile(
+    r"(?<![效频概功税利汇费长速先心])率[各要应得须可能]*(?:分别)?(?:最[高低])?(?:控制在|保持在|达到?|[是为有到])*[了到]?(?:多少|几|百分)"
+)
+_ANY_RATE = re.compile(
+    r"[%％‰率]|百分|分之|[\d一二三四五六七八九十]成|[\d一二两三四五六七八九十]倍|[∶:：]\d|全部|全覆盖"
+)
+
+
+def _no_rate(question: str, told: str, around: str) -> bool:
+    kinds = kinds_of(question)
+    asked = "count" in kinds and not kinds & {"whether", "compare", "list"} and _ASKS_RATE.search(question)
+    return bool(asked) and not _ANY_RATE.search(told)
+
+
 _ASKS_RESULT = re.compile(
     ASKS_OUTCOME.pattern
     + r"|实际(?:上)?(?:做到?|完成|达到|到位|花|用|发|建|招|考|增|投|有)(?:成|了)?(?:多少|几)|最后实际|实际(?:做到|完成|达到)了"
@@ -240,6 +299,8 @@ def _same_sort(one: str, other: str) -> bool:
 
 # --- a figure of one class of several that exclude one another
 
+#: Whose something is: what is told of all of it, however it is worded, is nothing of those of the one sort.
+_OWNED = ("公办|公立", "民办|民营|社会办")
 _OF_YEAR = ("一季度", "二季度", "上半年", "三季度", "四季度", "全年")  #: also days by which something of a year is done
 _CLASSES: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
     tuple(map(re.compile, kinds))
@@ -262,7 +323,7 @@ _CLASSES: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
         ("小学", "初中", "高中", "幼儿园|学前", "中职|中等职业", "高校|大学|本科"),
         ("国家级", "省级", "市级", "县级|区级"),
         _OF_YEAR,
-        ("公办|公立", "民办|民营|社会办"),
+        _OWNED,
         ("英文|英语", "法文|法语", "日文|日语", "德文|德语", "俄文|俄语"),
         ("手机", "电脑|计算机"),
         ("新[改扩迁、()]{0,6}建", "改[扩迁、()]{0,4}建", "扩[迁、()]{0,3}建", "老旧|既有"),
@@ -279,7 +340,8 @@ def _of_other_class(question: str, told: str, around: str) -> bool:
         return False
     for classes in _CLASSES:
         asked = [c for c in classes if c.search(question)]
-        other = len(asked) == 1 and not asked[0].search(told + around) and any(c.search(told) for c in classes)
+        other = len(asked) == 1 and not asked[0].search(told + around)
+        other = other and (asked[0].pattern in _OWNED or any(c.search(told) for c in classes))
         if other and not ("when" in kinds and asked[0].pattern in _OF_YEAR):
             return True
     return False
@@ -347,6 +409,55 @@ def _of_other_things(question: str, draft: Draft, document: Callable[[str], Sour
     return any(noun in fold(document(own).text) for own in owns)
 
 
+#: Words before a thing that tell no class of it: 全省医院, 年末人口.
+_NO_CLASS = re.compile(rf"{_NO_SORT.pattern}|.[底末初]$|最|具体|目前|现在|\d")
+_OF_PLACE = "省市县区"
+_THING_AND_MEASURE = 4  #: characters behind a class: 床位费用 of 临时床位的费用
+
+
+def _without_its_class(question: str, draft: Draft, document: Callable[[str], SourceDocument]) -> bool:
+    """Whether a question asks a figure of one class of a thing by a word that its document has for it, or that is one of a
+    few that exclude one another, and the draft tells the same figure of the thing without a class: 病房费用, not that of
+    临时病房."""
+    kinds = kinds_of(question)
+    if not kinds & _ASKS_VALUE or kinds & {"whether", "compare", "list", "who"}:
+        return False
+    owns = {span[0]: document(span[0]) for line in draft.lines for span in line.spans}
+    names = [name for own in owns.values() for name in (own.header.title, *_headings(draft, own))]
+    told = fold("".join(line.text for line in draft.lines)).replace("的", "")
+    around, texts = told + fold("".join(names)), [fold(own.text) for own in owns.values()]
+    for start, end in word_spans(question):
+        if end - start == _THING_AND_MEASURE and known_word(question[start : start + 2]):
+            end = start + 2  # 城镇居民 is one word
+        sort = question[start:end]
+        behind = question[end : end + _THING_AND_MEASURE + 2].replace("的", "")[:_THING_AND_MEASURE]
+        if (
+            len(sort) < 2
+            or len(behind) < _THING_AND_MEASURE
+            or sort in around
+            or _NO_CLASS.search(sort)
+            or not _ALL_HAN.fullmatch(sort + behind)
+        ):
+            continue
+        plain = any(
+            m.start() == 0 or told[m.start() - 1] in _OF_PLACE or not _ALL_HAN.fullmatch(told[m.start() - 1])
+            for m in re.finditer(behind, told)
+        )
+        own_word = any(sort + behind[:2] in text for text in texts)
+        if plain and (own_word or any(c.search(sort) for classes in _CLASSES for c in classes)):
+            return True
+    return False
+
+
+_ALL_HAN = re.compile("[\u4e00-\u9fff]+")
+
+
+def _headings(draft: Draft, own: SourceDocument) -> list[str]:
+    """What stands above the lines of a draft in a document."""
+    starts = (start for line in draft.lines for doc_id, start, _ in line.spans if doc_id == own.doc_id)
+    return [name for start in starts for name in own.path(own.section_at(start))]
+
+
 _REPORT = re.compile("公报|[预决]算|执行情况|统计|年报|工作报告")
 _ASKS_ALL = re.compile("全[省市县区州国]|分别|各[省市县区地州]")
 
@@ -358,7 +469,7 @@ _ASKS_NAMES = re.compile(
     rf"哪(?P<of>[二两三四五六七八九十]{{1,3}}|\d{{1,3}}|几){_UNIT}(?!方面|部分|[章节步])"
     rf"|(?:另外?|其余|其他|剩下的?)(?P<others>[二两三四五六七八九十]{{1,3}}|\d{{1,3}}|几){_UNIT}?是?(?:哪|什么|谁)"
     r"|(?<!试)点(?:一下|个)?名(?!单)|(?:给|列|报)(?:出|一下|个|一个)[^,，。?？]{0,8}(?:名单|名称|名字)"
-    r"|成员(?:单位)?(?:都|具体)*(?:有|是|包括)(?:哪些|谁)|具体(?:都)?(?:列了?|包括|是|指)(?:的)?哪些|名单(?:上|里|中)?(?:都|具体)?[有是](?:哪些|谁)"
+    r"|成员(?:单位)?(?:都|具体)*(?:有|是|包括)(?:哪些|谁)|具体(?:都)?(?:列了?|包括|是|指)(?:的)?哪些|(?:名[单录]|目录|清单)(?:[上中]|里面?)?(?:都|具体)*(?:[有是写列]了?|包括)(?:的是)?(?:哪些|谁)"
 )
 _SERIES = re.compile(
     r"[、;；|]|《.*《|\d[.．]|一[是要]|第一|首先|牵头|负责|^[^，,。:：]{2,8}[:：]|[:：](?:[^,，。;；]{4,}[,，]){2}"
@@ -435,11 +546,28 @@ def _of_other_person(question: str, told: str, around: str) -> bool:
     return asked is not None and bool(re.search(r"\d{5}|@", told)) and asked[1] not in told + around
 
 
+_BODY = "[\u4e00-\u9fff]{2}[局委厅署办院]"
+_REACHED_BODY = re.compile(
+    rf"(?P<body>{_BODY})(?:[\u4e00-\u9fff]{{0,8}}[科处室股])?的?(?:业务|咨询|办公|值班|联系)*(?:联系人|电话|联系方式|邮箱|传真|热线)"
+)
+_ANY_BODY = re.compile(rf"{_BODY}(?![员长])")
+
+
+def _of_other_body(question: str, told: str, around: str) -> bool:
+    """Whether a question asks whom to reach at a body, and what is told names others and not that one."""
+    asked = _REACHED_BODY.search(question)
+    return asked is not None and asked["body"] not in told and bool(_ANY_BODY.search(told))
+
+
 _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_name, "所问的姓名"),
     (_no_time, "所问的时间"),
     (_no_year, "所问的年份"),
     (_no_hour, "所问的钟点"),
+    (_no_term, "有效期"),
+    (_no_age, "所问的年龄"),
+    (_no_rate, "所问的这项比率"),
+    (_no_money, "所问的金额"),
     (_no_change, "所问的变动"),
     (_no_address, "所问的这项内容"),
     (_no_result, "后来的情况"),
@@ -448,6 +576,7 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_of_other_number, "所问的这一项"),
     (_of_other_phase, "所问的这一期"),
     (_of_other_person, "所问的人的联系方式"),
+    (_of_other_body, "所问单位的联系方式"),
     (_of_other_rate, "所问的这项比率"),
     (_of_other_document, "所问的这份文件中的内容"),
     (_of_another_sort, "与所问对象有关的数字"),

@@ -59,3 +59,15 @@ def test_a_figure_that_is_told_stays_alone() -> None:
     ranked = [replace(fee, score=2.0, odds=0.5), replace(free, score=1.5)]
     draft = Draft(tuple(lines_of([[ranked[0]]])))
     assert with_better_read(draft, ready, ranked, lambda _, sentences: [5.0] * len(sentences)) == draft
+
+
+def test_a_note_to_another_item_is_no_answer() -> None:
+    plan = outlined(
+        "一、守望灯塔\n由三级领导担任塔长。\n二、修缮码头\n（责任单位：港务局、渔业局）\n", "方案", title="渔港方案"
+    )
+    ready = asked("灯塔由谁负责？")
+    ranked = [replace(c, score=2.0, odds=-2.0) for c in searched(ready, plan)]
+    first = next(c for c in ranked if "塔长" in c.text)
+    draft = Draft(tuple(lines_of([[first]])))
+    assert any("港务局" in c.text and c.tells for c in ranked)
+    assert with_better_read(draft, ready, ranked, lambda _, sentences: [5.0] * len(sentences)) == draft

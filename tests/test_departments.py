@@ -32,6 +32,11 @@ def test_departments_that_a_question_names() -> None:
     assert named_in("卫健委牵头什么") == ("国家卫生健康委",)
 
 
+def test_the_ends_of_two_words_are_no_department() -> None:
+    assert named_in("船厂的安全总监由谁派？") == ()
+    assert named_in("船厂的安全由全总管吗？") == ("全国总工会",)
+
+
 def test_whose_department_it_is_is_no_part_of_its_name() -> None:
     assert own_name("青澜市科技局") == "科技局"
     assert own_name("国家能源局") == "能源局"

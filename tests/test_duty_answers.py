@@ -543,3 +543,13 @@ def test_over_several_plans(tmp_path: Path, question: str, told: str, untold: st
     answer = PolicyQA.open([folder], tmp_path / "data", embedder=HashEmbedder()).ask(question)
     assert told in re.sub(r"\[\d+\]", "", answer.text) and untold not in answer.text
     assert {s.support for s in answer.statements} == {"verified"}
+
+
+def test_what_another_item_tells_is_no_word_on_the_one_that_is_named(tmp_path: Path) -> None:
+    plan = (
+        "海东市灯塔行动方案\n一、重点任务\n1.规范灯器市场。抽查灯器质量。\n（市质监局、市工商局负责）\n"
+        "2.修缮灯塔。灯器市场的修缮由市港务局会同市财政局负责。\n"
+    )
+    answer = bot_of(tmp_path, {"方案": plan}).ask("规范灯器市场，质监局和工商局谁牵头？")
+    assert "市质监局、市工商局负责，没有写明由谁牵头" in answer.text
+    assert answer.premise == "contradicted"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qa.bot import PolicyQA
+from qa.extractive import Draft, Line
+from qa.nth_answers import beyond_classes
 from small import bot_of
 
 _PLAN = """\
@@ -63,3 +65,19 @@ def test_a_talk_goes_through_a_list(bot: PolicyQA) -> None:
 def test_what_points_into_no_talk_asks_for_the_whole_question(bot: PolicyQA, question: str) -> None:
     answer = bot.ask(question)
     assert answer.refused and "写全" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "denied"),
+    [
+        ("第四类渔船怎么收费？", True),
+        ("那第四类呢？", True),
+        ("第三类渔船怎么收费？", False),
+        ("第四级渔港有哪些？", False),
+    ],
+)
+def test_there_is_no_class_beyond_those_that_are_told(question: str, denied: bool) -> None:
+    told = Draft((Line("渔船分为三类：木船、铁船、快艇。", (("d", 0, 15),)),), method="list")
+    said = beyond_classes(told, question)
+    assert said.contradicts == denied
+    assert said.notes == (("只分三类，没有第四类。",) if denied else ())

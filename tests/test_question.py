@@ -110,6 +110,10 @@ def test_of_a_long_chain_of_clauses_those_before_the_last_that_asks_are_kept() -
         ("灯塔几个点开门？", "灯塔几个点开门?"),
         ("去年（2023年）渔获多少？", "2023年渔获多少?"),
         ("渔港水平如何？", "渔港水平如何?"),
+        ("灯塔由那个部门看守？", "灯塔由哪个部门看守?"),
+        ("灯塔是那年建的？", "灯塔是哪年建的?"),
+        ("灯塔由那个部门看守吗？", "灯塔由那个部门看守吗?"),
+        ("灯塔归谁管，是那个局？", "灯塔归谁管,是那个局?"),
     ],
 )
 def test_figures_asked_for_as_people_say_them(asked: str, meant: str) -> None:

@@ -12,6 +12,7 @@ from outlined import outlined
 from qa.address import resolve
 from qa.answer import REFUSAL
 from qa.evidence import probability
+from qa.finding import Found, may_be_strange
 from qa.question import understand
 from qa.refusal import (
     SIGNS,
@@ -324,3 +325,17 @@ def test_a_measure_is_asked_for_in_figures_only_where_it_is_asked_how_much(
 )
 def test_who_does_something_is_not_told_where_nobody_is(question: str, text: str, lack: str | None) -> None:
     assert lacking(question, text) == lack
+
+
+@pytest.mark.parametrize(
+    ("question", "strange"),
+    [
+        ("一份写6.49亿，一份写7.72亿，信哪个？", False),
+        ("一份写6.49亿，一份写8.01亿，信哪个？", True),
+        ("有一份写6.49亿，该信吗？", True),
+    ],
+)
+def test_two_figures_of_the_documents_point_at_them(question: str, strange: bool) -> None:
+    ready = asked(question)
+    found = Found(ready.question, ready, (), (), (), None)
+    assert may_be_strange(found, {"6.49亿", "7.72亿"}.__contains__) == strange

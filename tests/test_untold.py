@@ -44,6 +44,73 @@ def test_a_report_of_a_city_tells_nothing_of_its_counties() -> None:
     assert told("西岬县渔民补贴多少？", rule) is None, "a rule holds in its counties, too"
 
 
+def quoted_of(text: str, question: str, *lines: str) -> str | None:
+    """What a draft of lines of a report lacks."""
+    report = outlined(text, title="东港年报")
+    spans = [((report.doc_id, at := report.text.index(line), at + len(line)),) for line in lines]
+    draft = Draft(tuple(Line(line, span) for line, span in zip(lines, spans, strict=True)))
+    return left_untold(understand(question), draft, lambda doc_id: report)
+
+
+def test_a_figure_of_the_whole_is_not_that_of_a_class() -> None:
+    text = "一、渔船\n全港登记木质渔船90艘。\n渔船平均造价30万元。\n二、渔民\n渔民人均收入3万元。\n"
+    other = "所问的这一类"
+    assert quoted_of(text, "东港木质渔船的平均造价是多少？", "渔船平均造价30万元。") == other
+    assert quoted_of(text, "东港玻璃钢渔船的平均造价是多少？", "渔船平均造价30万元。") is None, "no word of the report"
+    assert quoted_of(text, "东港渔船的平均造价是多少？", "渔船平均造价30万元。") is None
+    for some in ("农村", "城镇"):
+        eaten = quoted_of(
+            "一、鱼\n居民人均鱼类消费9公斤。\n", f"{some}居民人均鱼类消费多少？", "居民人均鱼类消费9公斤。"
+        )
+        assert eaten == other
+    below = "一、木质渔船\n渔船平均造价30万元。\n二、铁质渔船\n渔船平均造价60万元。\n"
+    assert quoted_of(below, "木质渔船的平均造价是多少？", "渔船平均造价30万元。") is None, "its heading says which"
+
+
+def test_who_does_it_is_not_told_by_what_is_done() -> None:
+    text = "一、灯塔\n2027年建成南岬灯塔，开展试航。\n灯塔由港务局看守。\n"
+    assert quoted_of(text, "南岬灯塔归谁牵头？", "2027年建成南岬灯塔，开展试航。") == "这项工作由谁负责"
+    assert quoted_of(text, "灯塔由谁看守？", "灯塔由港务局看守。") is None
+
+
+def test_how_long_it_is_in_force_is_not_told_by_a_date() -> None:
+    assert missing("渔港办法有效期到哪年？", "渔港办法自2022年7月1日起施行。") == "有效期"
+    assert missing("渔港办法有效期到哪年？", "渔港办法施行至2027年6月30日止。") is None
+    assert missing("渔船证书有效期几年？", "渔船证书5年内有效。") is None
+    assert missing("船员证的有效期几年？", "本办法自2022年7月1日起施行，有效期5年。") == "有效期"
+    assert missing("船员证的有效期几年？", "有效期5年。", around="船员凭证件上船，") is None
+
+
+def test_whom_to_reach_at_one_body_is_not_told_by_those_of_others() -> None:
+    others = ("市港务局航道科0731-8450211（联系人：彭岚）；市渔业局0731-8450366（联系人：常舟）",)
+    assert missing("市海洋局的联系人是谁？", *others) == "所问单位的联系方式"
+    assert missing("市渔业局的联系电话是多少？", *others) is None
+    assert missing("市港务局航道科的联系电话是多少？", *others) is None
+    assert missing("市海洋局的联系电话是多少？", "联系电话：0731-8450211") is None, "the one number of the notice"
+
+
+def test_what_is_told_of_all_is_nothing_of_those_of_private_owners() -> None:
+    assert missing("民营船厂有几座船坞？", "船坞9座。") == "所问的这一类"
+    assert missing("民营船厂有几座船坞？", "船坞9座。", around="民营船厂") is None
+    assert missing("船厂有几座船坞？", "船坞9座。") is None
+
+
+def test_an_age_and_a_rate_are_figures_of_their_own() -> None:
+    assert missing("船长最大不能超过多少岁？", "船长每月补贴3000元。") == "所问的年龄"
+    assert missing("船长最大不能超过多少岁？", "船长不超过60周岁。") is None
+    assert missing("渔港避风率要达到多少？", "渔港可停泊渔船900艘。") == "所问的这项比率"
+    assert missing("渔港避风率要达到多少？", "避风渔船占九成。") is None
+    assert missing("装卸效率是多少？", "每小时装卸90吨。") is None
+    assert missing("港务局牵头的航线投多少钱？", "港务局牵头1项：海岛航线。") == "所问的金额"
+    assert missing("一张船票多少钱？", "老人免费乘船。") is None
+
+
+def test_a_list_that_is_only_spoken_of_is_not_told() -> None:
+    assert missing("禁渔名录里都有哪些鱼？", "（五）未列入禁渔名录的鱼。") == "具体的名单"
+    assert missing("禁渔名录里都有哪些鱼？", "禁渔名录：鲟鱼、鲥鱼。") is None
+    assert missing("禁渔名录里写了什么？", "禁渔名录由渔业局制定。") is None
+
+
 def test_what_it_mainly_was_is_a_reason() -> None:
     assert missing("渔获为什么减少了？", "渔获减少，主要是渔船停航。") is None
     assert missing("渔获为什么减少了？", "渔获主要是带鱼。") == "所问的原因"
