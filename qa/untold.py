@@ -435,6 +435,7 @@ def _without_its_class(question: str, draft: Draft, document: Callable[[str], So
             len(sort) < 2
             or len(behind) < _THING_AND_MEASURE
             or sort in around
+            or behind[0] == "非"  # the class is 非…
             or _NO_CLASS.search(sort)
             or not _ALL_HAN.fullmatch(sort + behind)
         ):
