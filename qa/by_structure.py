@@ -120,10 +120,9 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         or _of_quotes(found, bot, meant, ids)
         or answer_horizons(probe, found.mentions, documents, bot.superseded())
         or answer_values(probe, candidates)
+        or told_beside(probe, candidates)
+        or answer_named_figure(probe, candidates, bot.figures_of)
     )
-    if beside is not None:
-        return beside
-    beside = told_beside(probe, candidates) or answer_named_figure(probe, candidates, bot.figures_of)
     if beside is not None:
         return beside
     absent = refusal.plain_absence(probe, candidates, found.address, bot.occurs)

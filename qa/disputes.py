@@ -15,7 +15,7 @@ from index.tokens import fold
 from qa.amounts import Amount, amounts
 from qa.editions import asks_both, disputes
 from qa.evidence import Candidate, Probe, coverage
-from qa.extractive import Draft, Line, after_label, closed, lines_of, title_of
+from qa.extractive import Draft, Line, after_label, as_candidate, closed, lines_of, title_of
 from qa.narrow import case_meant, narrowed
 from qa.patterns import YEAR
 
@@ -353,15 +353,7 @@ def _in_documents(core: str, telling: Sequence[Candidate], probe: Probe) -> list
             share,
             folded,
             amounts(folded),
-            replace(
-                telling[0],
-                document=document,
-                section=document.section_at(start),
-                start=start,
-                end=end,
-                text=said,
-                score=share,
-            ),
+            as_candidate(Line(said, ((document.doc_id, start, end),)), telling[0], document).changed(score=share),
         )
         for document in dict.fromkeys(c.document for c in telling)
         for begin, end in sentence_spans(document.text)

@@ -29,6 +29,7 @@ from qa.table_names import (
     rows_named,
     share_said,
     spoken_of,
+    tables_near,
     words_of,
 )
 from qa.tables import (
@@ -331,8 +332,7 @@ def answer_entries(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None
     clause = re.split("[,，。;；?？]", core[: asked.start()])[-1]
     noun = asked["behind"] or _IS_OF.sub("", clause)
-    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
-    for table in (t for document in list(documents)[:2] for t in tables_of(document)):
+    for table in tables_near(found, probe.hinted):
         column = next((j for j in range(len(table.head)) if _calls(noun, table.head[j])), None)
         if column is None or of_other_year(table, question.years) or not _says_all(core, probe, table):
             continue
@@ -357,11 +357,15 @@ def _calls(noun: str, head: str) -> bool:
     )
 
 
+def _above(table: Table) -> str:
+    """What stands above a table: the title of its document, the headings, its caption."""
+    document = table.document
+    return document.header.title + "".join(document.path(document.section_at(table.head_span[0]))) + caption_of(table)
+
+
 def _says_all(core: str, probe: Probe, table: Table) -> bool:
     """Whether a table, its head and what stands above it say what a question says of its entries."""
-    document = table.document
-    above = document.header.title + "".join(document.path(document.section_at(table.head_span[0]))) + caption_of(table)
-    told = fold(above + "".join(table.head) + table.document.doc_id)
+    told = fold(_above(table) + "".join(table.head) + table.document.doc_id)
     years = set(YEAR.findall(told + "".join(map("".join, table.rows))))
     if years and not years.issuperset(probe.question.years):
         return False
@@ -383,11 +387,11 @@ def answer_who_of_row(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     core = re.sub(r"\s", "", fold(probe.question.core))
     if not found or not _ASKS_WHOM.search(core) or "whether" in probe.question.kinds:
         return None
-    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    clauses = [c for c in re.split("[,，;；、。?？]", core) if c]
     best: tuple[float, Table, int, list[int]] | None = None
-    for table in (t for document in list(documents)[:_NEAREST] for t in tables_of(document)):
+    for table in tables_near(found, probe.hinted):
         keys = key_columns(table)
-        clauses = [c for c in re.split("[,，;；、。?？]", core) if c]
+        persons = {j for j, head in enumerate(table.head) if _WHO_COLUMN.search(BARE.sub("", head))}
         columns: set[int] = set()
         for clause in clauses:
             whom = _ASKS_WHOM.search(clause)
@@ -395,13 +399,10 @@ def answer_who_of_row(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
                 continue
             named = columns_named(clause, (), table)
             if whom is not None:
-                named = {
-                    j: v for j, v in named.items() if j not in keys and _WHO_COLUMN.search(BARE.sub("", table.head[j]))
-                }
+                named = {j: v for j, v in named.items() if j in persons.difference(keys)}
             columns.update(named_best(named))
         value, rows = rows_named(core, table, False)
-        whom_told = any(_WHO_COLUMN.search(BARE.sub("", table.head[j])) for j in columns)
-        if len(rows) == 1 and whom_told and (best is None or value > best[0]):
+        if len(rows) == 1 and columns & persons and (best is None or value > best[0]):
             best = (value, table, rows[0], sorted(columns))
     if best is None:
         return None
@@ -472,8 +473,7 @@ def _asks_of_entries(core: str, probe: Probe, table: Table) -> bool:
     asked = _ASKED_OF.search(core)
     if asked is None:
         return False
-    document = table.document
-    above = document.header.title + "".join(document.path(document.section_at(table.head_span[0]))) + caption_of(table)
+    above = _above(table)
     told = fold(above + "".join(table.head) + "".join(map("".join, table.rows)))
     before = re.split("[,，。;；]", core[: asked.start()])[-1]
     said = asked["behind"].rstrip("呢啊呀") or before  # 不用预约的场馆有哪些

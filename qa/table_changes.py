@@ -10,13 +10,12 @@ from qa.claim import read_claim
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line
 from qa.table_extremes import FALLS, SUPERLATIVE, entries, named_table, signed
-from qa.table_names import columns_named, named_best, of_other_year, rows_named, words_of
-from qa.tables import Table, cell_spans, changes_of, column_name, is_change, label_of_row, tables_of, told_cells, value
+from qa.table_names import columns_named, named_best, of_other_year, rows_named, tables_near, words_of
+from qa.tables import Table, cell_spans, changes_of, column_name, is_change, label_of_row, told_cells, value
 
 _RISES = re.compile(r"涨(?!幅)|增[长加多]|上升|提高|增了|正增长|[多高](?=了)")
 _WHICH_ROWS = re.compile(r"哪(?:些|几)|有哪|几(?:[个项类种家]|大类)|有没有")
 _MOST = 12
-_NEAREST = 2  #: documents of the best sentences
 
 
 def answer_changes(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
@@ -46,7 +45,7 @@ def answer_changes(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
 def _whether(core: str, probe: Probe, found: Sequence[Candidate], falls: bool) -> Draft | None:
     """Yes or no by the change that a table tells of the row that a question names whole."""
     claim = read_claim(probe.question.core)
-    for table in _tables_near(probe, found):
+    for table in tables_near(found, probe.named):
         if claim.denies or of_other_year(table, probe.question.years):
             continue
         share, rows = rows_named(words_of(probe, core), table, by_year=False)
@@ -67,7 +66,7 @@ def answer_granted(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None
     core = re.sub(r"\s", "", fold(probe.question.core))
     claim = read_claim(probe.question.core)
-    for table in _tables_near(probe, found):
+    for table in tables_near(found, probe.named):
         share, rows = rows_named(core, table, by_year=False)
         columns = named_best(columns_named(core, probe.question.years, table))
         if claim.denies or share < 1.0 or len(rows) != 1 or len(columns) != 1:
@@ -82,13 +81,6 @@ def answer_granted(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         text = f"{'没有' if none else '有'}，{told_cells(table, i, [j])}"
         return Draft((Line(text, cell_spans(table, i)),), contradicts=none, method="cell")
     return None
-
-
-def _tables_near(probe: Probe, found: Sequence[Candidate]) -> list[Table]:
-    """The tables of the nearest documents, of those that a question names beyond doubt where it does: a row that is named
-    whole tells more than a title that has one of the words."""
-    documents = dict.fromkeys(c.document for c in found if not probe.named or c.document.doc_id in probe.named)
-    return [table for document in list(documents)[:_NEAREST] for table in tables_of(document)]
 
 
 _NOTHING = re.compile(r"[-—–－/×✗]+|无|不享受|不补(?:助|贴)?")

@@ -5,7 +5,7 @@ Pure functions on folded questions."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from index.tokens import fold
 from qa.abbreviations import in_order
@@ -34,6 +34,14 @@ BARE = re.compile(r"[（(][^（()）]*[)）]|\s")
 ROW_NAMED, ROW_NAMED_BESIDE_YEAR = 0.6, 0.35  #: how well a row has to be named; where the column is that of a year
 CLEARLY = 0.1  #: by how much a row has to be named better than every other
 MOST_NAMED = 4  #: rows that a question names one by one, at most
+_NEAREST = 2  #: documents of the best sentences
+
+
+def tables_near(found: Sequence[Candidate], pointed: Collection[str]) -> list[Table]:
+    """The tables of the nearest documents, of ``pointed`` alone where it names any: those that a question names beyond doubt,
+    for a row that is named whole tells more than a title that has one of the words; else all that it points at."""
+    documents = dict.fromkeys(c.document for c in found if not pointed or c.document.doc_id in pointed)
+    return [table for document in list(documents)[:_NEAREST] for table in tables_of(document)]
 
 
 def rows_named(core: str, table: Table, by_year: bool) -> tuple[float, list[int]]:
