@@ -177,12 +177,13 @@ def is_head(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         if not re.search(r"\d", _YEAR.sub("", name)):
             continue
         below = [row[column] for row in rows if column < len(row) and row[column]]
-        figures = [cell for cell in below if is_figure(_BEFORE_FIGURE.sub("", cell))]
+        figures = [cell for cell in below if is_figure(_BEFORE_FIGURE.sub("", cell)) or _CALL.fullmatch(cell)]
         if is_figure(name) or 2 * len(figures) < max(1, len(below)):
             return False
     return True
 
 
+_CALL = re.compile(r"[\d（()）、\s—–-]{5,}")  #: a telephone number: 0453-7718000, below 24小时电话
 #: Before the figure of a cell: 每人300元, 不超过5000元.
 _BEFORE_FIGURE = re.compile(r"^(?:每[\u4e00-\u9fff]{1,3}(?=\d)|最[高低多少]|不(?:超过|低于)|约)")
 

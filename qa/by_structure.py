@@ -59,6 +59,7 @@ from qa.section_answers import answer_section
 from qa.table_answers import answer_cell, answer_each_row, answer_entries, answer_rows, answer_who_of_row
 from qa.table_changes import answer_changes, answer_granted
 from qa.table_extremes import answer_extreme
+from qa.table_told import answer_ends, answer_table
 from qa.told_around import behind_its_title
 
 if TYPE_CHECKING:
@@ -146,6 +147,10 @@ def _by_parts(
     def search(topic: str, documents: Collection[str] | None = None) -> Sequence[Candidate]:
         return bot.find(topic, documents=documents or found.allowed, all_versions=documents is not None).candidates
 
+    disputed = disputes(fold(probe.question.text))
+    asked = None if disputed or "duty" in probe.question.kinds else answer_table(probe, candidates)
+    if asked is not None:
+        return asked
     whom = answer_who_of_row(probe, candidates)
     if whom is not None:
         return whom
@@ -163,16 +168,19 @@ def _by_parts(
     if draft is not None:
         return with_list_below(draft, probe, bot.document)
     # What several sources say is more than the item of one.
-    disputed = disputes(fold(probe.question.text))
     labelled = None if disputed else answer_label(probe, candidates)
     labelled = labelled or _of_guide(found, bot) or by_names(probe, candidates)
     if labelled is not None:
         return labelled
-    cell = answer_extreme(probe, candidates) or answer_item_extreme(probe, candidates, bot.figures_of)
+    cell = (
+        answer_extreme(probe, candidates)
+        or answer_ends(probe, candidates)
+        or answer_item_extreme(probe, candidates, bot.figures_of)
+    )
     cell = cell or answer_changes(probe, candidates) or answer_granted(probe, candidates)
     cell = cell or answer_each_row(probe, candidates)
     cell = cell or (None if disputed else answer_cell(probe, candidates))
-    cell = cell or answer_headed(probe, candidates)
+    cell = cell or answer_headed(probe, candidates) or (None if disputed else answer_table(probe, candidates))
     if cell is not None:
         return cell
     kept = frozenset(ids)

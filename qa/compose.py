@@ -40,6 +40,7 @@ from qa.question import asking_clause
 from qa.reckoning import with_reckoned
 from qa.series import in_latest, with_year
 from qa.source_sides import in_asked_source, of_each_source, of_each_version, with_later_version
+from qa.table_told import answer_table
 from qa.told_changes import with_amendments
 from qa.towns import may_tell_of
 from qa.untold import left_untold
@@ -85,7 +86,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     unlisted = answer_unlisted(found.question.core, found.candidates, headers, bot.document, bot.duties_of)
     if unlisted is not None:
         return unlisted
-    if found.candidates and not bot.about(found):
+    if found.candidates and not (bot.about(found) or answer_table(probe, found.candidates)):
         again = bot.read_on(found)
         if again is None:
             what = refusal.plain_absence(probe, found.candidates, found.address, bot.occurs)

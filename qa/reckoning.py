@@ -112,7 +112,8 @@ def _written(value: Decimal, unit: str) -> str:
 # --- how much two figures differ ------------------------------------------------------------------------------------
 
 _ASKS_DIFFERENCE = re.compile(
-    r"(?:相)?差(?:了|别)?(?:是)?(?:多少|几)|(?:(?<!最)[高低多少贵降升增减涨长短]|便宜|提高|下降|增加|减少|放宽|上调|下调|缩短|延长)(?:了|出)?(?:多少|几(?!个(?:部门|单位)))|差额"
+    r"(?:相)?差(?:了|别)?(?:是)?(?:多少|几)|(?:(?<!最)[高低多少贵降升增减涨掉跌长短]|便宜|提高|下降|增加|减少|放宽|上调|下调|缩短|延长)(?:了|出)?(?:多少|几(?!个(?:部门|单位)))|差额"
+    r"|比[^,，。?？]{1,20}[多少贵][\u4e00-\u9fff]{1,2}(?:多少|几)"
 )
 #: Questions for the way in which they differ: 比去年多还是少.
 _ASKS_WAY = re.compile(r"比[^,，?？]*?(?:([多高大])还是[少低小]|([少低小])还是[多高大])")
@@ -154,6 +155,8 @@ def _difference(probe: Probe, draft: Draft) -> str:
     growth = bool(_ASKS_GROWTH.search(core))
     if growth and any(_RISES.search(text) for text in texts) and any(_FALLS.search(text) for text in texts):
         return ""  # how far apart what has grown and what has shrunk are is no difference of two figures
+    if draft.method == "cell" and len(texts) == 2:  # what names a row (3行, 满2年) is no figure of it
+        texts = [text.rpartition(":")[2] or text for text in texts]
     told = [values_in(text if growth else _unchanged(text)) for text in texts]
     if _ASKS_ENDS.search(core) and len(told[0]) > 2:
         texts, told = texts[:1], told[:1]  # all are told in one sentence
@@ -506,12 +509,94 @@ def _adds_up(claim: re.Match[str], held: Sequence[str]) -> bool:
     return sum(parts) == _number(claim["all"]) and all(part in numbers for part in parts)
 
 
+def _lessened(claim: re.Match[str], held: Sequence[str]) -> bool:
+    there, figures = _numbers(held, claim["unit"]), [_number(claim[name]) for name in ("whole", "off", "rest")]
+    return figures[0] - figures[1] == figures[2] and all(figure in there for figure in figures[:2])
+
+
+def _at_rate(claim: re.Match[str], held: Sequence[str]) -> bool:
+    """A figure at the rate that a quote tells (减半, 八折, 2倍, 按80%, 上浮10%)."""
+    rate = rate_of(claim["rate"])
+    whole, part = _number(claim["whole"]), _number(claim["part"])
+    told = any(claim["rate"] in quote for quote in held)
+    return rate is not None and told and whole in _numbers(held) and whole * rate == part
+
+
+_RATE = re.compile(
+    r"(?P<half>减半|折半)|(?P<off>[一二三四五六七八九](?:[一二三四五六七八九])?)折|(?P<times>[\d.]+|[两二三四五六])倍"
+    r"|(?P<way>上浮|提高|增加|加收|加价|下浮|降低|减收|减免)(?P<by>\d+(?:\.\d+)?)%|按?(?P<share>\d+(?:\.\d+)?)%"
+)
+
+
+def rate_of(text: str) -> Decimal | None:
+    """By what a rule that a folded text tells multiplies a figure; None where it tells none, or several.
+
+    >>> rate_of("按标准减半收取"), rate_of("打八折"), rate_of("上浮10%"), rate_of("每件5元")
+    (Decimal('0.5'), Decimal('0.8'), Decimal('1.1'), None)
+    """
+    told = list(_RATE.finditer(text))
+    if len(told) != 1:
+        return None
+    rule = told[0]
+    if rule["half"]:
+        return Decimal("0.5")
+    if rule["off"]:
+        return Decimal("0." + "".join(str(number_of(digit)) for digit in rule["off"]))
+    if rule["times"]:
+        return Decimal(
+            rule["times"] if rule["times"][0].isdigit() else str(number_of(rule["times"].replace("两", "二")))
+        )
+    if rule["way"]:
+        sign = 1 if rule["way"] in ("上浮", "提高", "增加", "加收", "加价") else -1
+        return 1 + sign * Decimal(rule["by"]) / 100
+    return Decimal(rule["share"]) / 100
+
+
+#: What a rule adds to a figure or takes from it: 加收20元, 减收0.5元.
+_ADDS_TO = re.compile(
+    rf"(?P<way>加收|加价|加发|加补|另加|另补|再补|再加|增加|加|减收|减免|减|少收|扣减)(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT})"
+)
+
+
+def as_ruled(figure: str, unit: str, rule: str) -> str:
+    """What a figure comes to by a rule that changes it, told as :func:`holds` checks it anew; "" where the rule tells no one
+    way in which it changes.
+
+    >>> as_ruled("120", "元/人", "成人票加收20元"), as_ruled("82", "元", "票价减半")
+    ('120元加20元，合计140元。', '82元减半为41元。')
+    """
+    rate, steps = rate_of(fold(rule)), list(_ADDS_TO.finditer(fold(rule)))
+    whole, bare = _number(figure), unit.partition("/")[0]
+    if len(steps) == 1 and rate is None and _bare(steps[0]["unit"].partition("/")[0]) == _bare(bare):
+        size = Decimal(_size(steps[0]["unit"])) / _size(bare)
+        step = _number(steps[0]["value"]) * size
+        less = steps[0]["way"] in ("减收", "减免", "减", "少收", "扣减")
+        if size != 1:
+            return ""
+        if less:
+            return f"{figure}{bare}减{_plain(step)}{bare}，余{_plain(whole - step)}{bare}。" if step < whole else ""
+        return f"{figure}{bare}加{_plain(step)}{bare}，合计{_plain(whole + step)}{bare}。"
+    if rate is None or steps:
+        return ""
+    return f"{figure}{bare}{_RATE.search(fold(rule)).group()}为{_plain(whole * rate)}{bare}。"  # type: ignore[union-attr]
+
+
 def _is_share(claim: re.Match[str], held: Sequence[str]) -> bool:
     whole, part = (Decimal(claim[name]) * _size(claim[f"{name}_unit"]) for name in ("whole", "part"))
     return part == whole * Decimal(claim["share"]) / 100 and any(f"的{claim['share']}%" in quote for quote in held)
 
 
 _CLAIMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sequence[str]], bool]], ...] = (
+    (
+        re.compile(r"(?P<whole>[\d.]+)(?P<unit>[^\d]+?)减(?P<off>[\d.]+)(?P=unit),余(?P<rest>[\d.]+)(?P=unit)"),
+        _lessened,
+    ),
+    (
+        re.compile(
+            rf"(?P<whole>[\d.]+)(?P<unit>[^\d]+?)(?P<rate>{re.sub(r'[?]P<[a-z]+>', '?:', _RATE.pattern)})为(?P<part>[\d.]+)(?P=unit)"
+        ),
+        _at_rate,
+    ),
     (re.compile(r"(?:两者相差|前者比后者[多少高低大小])(?P<value>\d+(?:\.\d+)?)(?P<unit>.+)"), _differ),
     (re.compile(r"据此推算,(?P<of>.+?)约?为(?P<value>\d+(?:\.\d+)?)(?P<unit>[^\d]+)"), _inferred),
     (

@@ -426,7 +426,7 @@ _NOT_SO = r"(?:不(?:需要?|用|必|要|能|可以?|得|是)?|无需|无须|免
 def _rows_said(core: str, probe: Probe, table: Table, k: int) -> tuple[list[int], str]:
     """The rows of which a folded question says what stands in a column, and how that is told."""
     cells, head = [row[k] for row in table.rows], table.head[k]
-    of_entries = _asks_of_entries(core, probe, table)
+    of_entries = asks_of_entries(core, probe, table)
     whether = _WHETHER.fullmatch(BARE.sub("", fold(head)))
     what = "" if whether is None else whether["what"] or whether["so"]
     if (
@@ -442,6 +442,8 @@ def _rows_said(core: str, probe: Probe, table: Table, k: int) -> tuple[list[int]
         held = [i for i, cell in enumerate(cells) if ABROAD.search(cell)]
         return held, f"{head}在境外"
     held = [i for i, cell in enumerate(cells) if _says(core, cell)]
+    if len(held) > 1 and _GROUPS.search(head) and not of_entries:
+        return [], ""  # of 优势项目 a table of other things tells none
     if held and _names_more_than_year(core, table, [cells[i] for i in held]):
         same = len({cells[i] for i in held}) == 1
         if same and _values(cells[held[0]]) == [fold(cells[held[0]])]:  # one of several that other cells name
@@ -462,12 +464,13 @@ def _rows_said(core: str, probe: Probe, table: Table, k: int) -> tuple[list[int]
     return held, f"{head}为{value}"
 
 
+_GROUPS = re.compile("类别|分类|领域|板块|方面")
 _ASKED_OF = re.compile(r"哪(?:些|几[个项条种类家名位所座]|一?[个种家类所座])(?P<behind>[^,，。?？]*)")
 _LINKS = re.compile("而且|并且|同时|不[用必需要]+|无需|需要|能够|允许|参加|举[办行]|提供|属于")
 _LEFT_OPEN = 0.35  #: share of what a question says behind 哪些 that a table and what stands above it may leave unsaid
 
 
-def _asks_of_entries(core: str, probe: Probe, table: Table) -> bool:
+def asks_of_entries(core: str, probe: Probe, table: Table) -> bool:
     """Whether what a folded question asks for, and says of it, is what the entries of a table are: 哪些场馆需要预约, and not
     哪些方式可以预约."""
     asked = _ASKED_OF.search(core)

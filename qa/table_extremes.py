@@ -66,6 +66,8 @@ def answer_extreme(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         each = [answer_extreme(_asking(probe, one), found) for one in cores]
         lines = tuple(line for draft in each if draft is not None for line in draft.lines)
         return Draft(lines, method="cell") if all(each) else None
+    if len({m.group() for m in SUPERLATIVE.finditer(core)}) > 1:
+        return None
     order = _ORDER.search(core) or _FIRST.search(core)
     if not (order or WHICH.search(core)) or "whether" in probe.question.kinds:
         return None
@@ -84,7 +86,7 @@ def answer_extreme(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if not cells:
         return None
     falls = bool(FALLS.search(rest)) and any(signed(table.rows[i][j]) < 0 for i, j in cells)
-    line = _ordered(most, table, cells, falls) if order else _extreme(most.group(), table, cells, falls)
+    line = _ordered(most, table, cells, falls) if order else told_extreme(most.group(), table, cells, falls)
     return None if line is None else Draft((line,), method="cell")
 
 
@@ -273,7 +275,7 @@ def signed(cell: str) -> float:
     return 0.0 if told is None else float(told[1].replace(",", "").replace("−", "-"))
 
 
-def _extreme(most: str, table: Table, cells: Sequence[tuple[int, int]], falls: bool) -> Line | None:
+def told_extreme(most: str, table: Table, cells: Sequence[tuple[int, int]], falls: bool) -> Line | None:
     """The cells with the highest or lowest figure, told; ``falls``: how far figures have gone down is compared. None where
     not all are figures of one unit."""
     figures = _figures(table, cells)

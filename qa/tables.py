@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.document import SourceDocument
-from corpus.labels import HAN_NUMERALS, number_of
+from corpus.labels import HAN_NUMERALS, number_of, without_label
 from corpus.table_rows import is_figure, is_form, is_head
+from index.tokens import fold
 from qa.extractive import Span, cells_of
 
 NUMBERING = re.compile(r"序号|编号|No\.?|#|排名")
@@ -24,13 +25,15 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a document: cells parted by |, the first row its head. Spans are of whole rows."""
+    """A table of a document: cells parted by |, the first row its head. Spans are of whole rows; ``groups``: what stands alone
+    in a row above those that it heads (一、居民用户), for each row, "" where nothing does."""
 
     document: SourceDocument
     head: tuple[str, ...]
     head_span: tuple[int, int]
     rows: tuple[tuple[str, ...], ...]
     spans: tuple[tuple[int, int], ...]
+    groups: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=64)  # the same few documents are looked through by several ways of answering
@@ -49,13 +52,17 @@ def tables_of(document: SourceDocument) -> tuple[Table, ...]:
             head, *rows = told
             if is_head(head, rows):
                 # Empty cells at the end of a row may be missing; one cell alone names a group of rows.
-                whole = [
-                    (cells + ("",) * (len(head) - len(cells)), span)
-                    for cells, span in zip(rows, run[1:], strict=True)
-                    if len(cells) <= len(head) and sum(map(bool, cells)) > 1
-                ]
+                group = ""
+                whole: list[tuple[tuple[str, ...], tuple[int, int], str]] = []
+                for cells, span in zip(rows, run[1:], strict=True):
+                    if sum(map(bool, cells)) == 1 and cells[0]:
+                        group = without_label(cells[0])
+                    if len(cells) <= len(head) and sum(map(bool, cells)) > 1:
+                        whole.append((cells + ("",) * (len(head) - len(cells)), span, group))
                 if len(whole) > 1:
-                    found.append(Table(document, head, run[0], tuple(c for c, _ in whole), tuple(s for _, s in whole)))
+                    groups = tuple(g for *_, g in whole) if group else ()
+                    cells_told, spans = tuple(c for c, *_ in whole), tuple(span for _, span, _ in whole)
+                    found.append(Table(document, head, run[0], cells_told, spans, groups))
         run = []
     return tuple(found)
 
@@ -125,6 +132,7 @@ def task_column(table: Table) -> int | None:
 
 
 _TASK_NAME = re.compile(r"任务|事项|内容|措施|工作|项目|举措")
+_ENTRY_NAME = re.compile(rf"(?:{_TASK_NAME.pattern})|^(?:.{{0,2}}指标|.{{0,4}}名称)$")
 
 
 def names_column(table: Table, but: int = -1) -> int | None:
@@ -137,11 +145,11 @@ def names_column(table: Table, but: int = -1) -> int | None:
 
 
 def _groups(table: Table, column: int) -> bool:
-    """Whether a column puts the rows into groups, beside one that says of each what is to be done."""
-    task = task_column(table)
-    if task is None or task <= column or not _GROUP_NAME.search(table.head[column]):
+    """Whether a column puts the rows into groups, beside one that says what each is or what is to be done."""
+    entries = next((j for j, name in enumerate(table.head) if _ENTRY_NAME.search(name)), None)
+    if entries is None or entries <= column or not _GROUP_NAME.search(table.head[column]):
         return False
-    return len({row[column] for row in table.rows}) < len({row[task] for row in table.rows})
+    return len({row[column] for row in table.rows}) < len({row[entries] for row in table.rows})
 
 
 def _is_of_words(table: Table, column: int) -> bool:
@@ -236,9 +244,16 @@ def changes_of(table: Table, j: int) -> int | None:
 
 
 def value(table: Table, i: int, j: int) -> str:
-    """A cell with its unit."""
+    """A cell with its unit; a rank as such: 第4位."""
     cell = table.rows[i][j]
+    rank = _RANKS.search(without_unit(table.head[j]))
+    if rank is not None and cell.isdigit():
+        return f"第{cell}{'名' if '名' in rank.group() else '位'}"
     return f"{cell}{unit_of_cell(table, i, j) if re.fullmatch(r'[-−]?[0-9.,]+', cell) else ''}"
+
+
+_RANKS = re.compile("位次|名次|排名$")
+_SCORES = re.compile("得分|分值|总分|评分|分数$")
 
 
 def unit_of_cell(table: Table, i: int, j: int) -> str:
@@ -246,6 +261,12 @@ def unit_of_cell(table: Table, i: int, j: int) -> str:
     row = table.rows[i]
     units = next((k for k, name in enumerate(table.head) if UNITS.fullmatch(name)), None)
     own = unit_of(table.head[j]) or unit_of(row[_keys_told(table)[-1]])
+    if not own:  # （单位：元/平方米，计量热价单位为元/千瓦时）
+        told = re.search(
+            rf"{re.escape(without_unit(table.head[j]))}单位\s*[为:：]\s*([^（()）|。，,；;]{{1,8}})", caption_of(table)
+        )
+        own = told[1] if told is not None and _MEASURE.fullmatch(told[1]) else ""
+    own = own or ("分" if _SCORES.search(table.head[j]) else "")
     return own or (row[units] if units is not None and len(row[units]) <= _LONGEST_UNIT else "") or _unit_of_all(table)
 
 
@@ -265,13 +286,47 @@ def unit_of(name: str) -> str:
 
 
 _CAPTION_UNIT = re.compile(
-    r"(?:单位[:：]\s*([^\s（()）；;。|]{1,8})|[（(]\s*(?:单位[:：]\s*)?([^（()）|]{1,8})[)）])\W*$"
+    r"(?:单位[:：]\s*([^\s（()）；;。|，,]{1,8})(?:[，,][^（()）|。]{1,30})?|[（(]\s*(?:单位[:：]\s*)?([^（()）|]{1,8})[)）])\W*$"
 )
 
 
 def caption_of(table: Table) -> str:
-    """The line above a table."""
-    return table.document.text[: table.head_span[0]].rstrip().rpartition("\n")[2]
+    """The line above a table; where that tells a unit alone (单位：万元), with the one before it."""
+    above, _, caption = table.document.text[: table.head_span[0]].rstrip().rpartition("\n")
+    named = above.rstrip().rpartition("\n")[2]
+    return named + caption if _UNIT_ALONE.fullmatch(caption.strip()) and len(named) <= LONGEST_CAPTION else caption
+
+
+_UNIT_ALONE = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：][^，。]{1,16}")
+_NOTE = re.compile(r"\s*(?:[（(]?(?:注|备注|附注|说明)\d*\s*[:：]|[*＊※]|带[*＊])")
+_NEXT_NOTE = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑳]|[*＊※])")
+
+
+def note_spans(table: Table) -> list[tuple[int, int]]:
+    """The lines below a table that say what its cells do not: 注：……, with those numbered on."""
+    text, end = table.document.text, table.spans[-1][1]
+    found: list[tuple[int, int]] = []
+    for line in re.finditer(r"[^\n]+", text[end : end + _FAR_BELOW]):
+        said = line.group()
+        if not said.strip() or "|" in said and not found:
+            continue
+        if not (_NOTE.match(said) or (found and _NEXT_NOTE.match(said))):
+            break
+        found.append((end + line.start(), end + line.end()))
+    return found
+
+
+_FAR_BELOW = 1500  #: characters below a table in which its notes stand
+
+
+@lru_cache(maxsize=256)
+def _notes(document: SourceDocument, spans: tuple[tuple[int, int], ...]) -> str:
+    return fold("\n".join(document.text[a:b] for a, b in spans))
+
+
+def notes_of(table: Table) -> str:
+    """The notes below a table, folded; empty where it has none."""
+    return _notes(table.document, tuple(note_spans(table)))
 
 
 def _unit_of_all(table: Table) -> str:
@@ -280,7 +335,7 @@ def _unit_of_all(table: Table) -> str:
     above = caption_of(table)
     told = _CAPTION_UNIT.search(above)
     unit = "" if told is None else told[1] or told[2]
-    alone = len(above) <= LONGEST_CAPTION and not any(UNIT.search(name) for name in table.head)
+    alone = len(above) <= LONGEST_CAPTION and not any(map(unit_of, table.head))
     return unit if alone and _MEASURE.fullmatch(unit) else ""
 
 
@@ -289,8 +344,8 @@ LONGEST_CAPTION = 60  #: characters of a line above a table that names it
 
 def cell_spans(table: Table, i: int) -> tuple[Span, ...]:
     """What a cell of a row rests on: the row, the head, and the line above where that tells the unit."""
-    above = len(table.document.text[: table.head_span[0]].rstrip())
-    caption = [(above - len(caption_of(table)), above)] if _unit_of_all(table) else []
+    above = table.document.text[: table.head_span[0]].rstrip()
+    caption = [(above.rfind("\n") + 1, len(above))] if _unit_of_all(table) else []
     return tuple((table.document.doc_id, *span) for span in (table.spans[i], table.head_span, *caption))
 
 

@@ -1,0 +1,330 @@
+"""What a question asks of a table: the rows that meet what it says, the columns that it asks for.
+
+The name of a row or a column may be long and a question say little of it (新能源的, of 新能源城市物流配送货车): what counts is
+what it says that one name has and those beside it have not, be it an amount (3年, of 满2年不足4年) or a day (七月, of a
+season). Each column of words tells rows apart by itself; rows that meet what the question says in all of them are meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.labels import number_of
+from corpus.table_rows import is_figure
+from index.tokens import fold
+from qa.amounts import amounts_of_case, conditions, ranges
+from qa.evidence import Candidate, Probe, brought, match
+from qa.patterns import other_class
+from qa.question import ASKING_WORDS
+from qa.seasons import days_in, seasons_in
+from qa.table_names import columns_named, named_best, of_other_year, tables_near, told_columns
+from qa.tables import NUMBERING, YEAR, Table, caption_of, key_columns, notes_of, value
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a question asks of a table."""
+
+    table: Table
+    rows: tuple[int, ...]  #: those that meet what it says; all where it says nothing of them
+    by: Mapping[int, float]  #: the columns whose cells it speaks of, and how much it says of them
+    sure: bool  #: whether it says most of what one of those cells has of its own, or its case lies in the range of one
+    columns: tuple[int, ...]  #: those that it asks for; none where it names none
+    held: float  #: share, by weight, of what it says that the table and what stands above it say
+
+
+def queries(core: str, probe: Probe, found: Sequence[Candidate]) -> list[Query]:
+    """What a folded question asks of each table near what was found, the one that says most of what it does first."""
+    tables = [t for t in tables_near(found, probe.hinted) if not _of_other_year(t, probe.question.years)]
+    asked = [query_of(core, probe, table) for table in tables]
+    return sorted(asked, key=lambda q: -(q.held + _BY_ROW * (min(sum(q.by.values()), _MUCH) / _MUCH + bool(q.columns))))
+
+
+def _of_other_year(table: Table, years: Sequence[str]) -> bool:
+    """Whether a table is of other years than all that a question names, be it by what its document is called."""
+    title = set(YEAR.findall(fold(table.document.header.title)))
+    told = "".join("".join(row) for row in (table.head, *table.rows)) + caption_of(table)
+    elsewhere = bool(years and title) and title.isdisjoint(years) and not any(year in told for year in years)
+    return elsewhere or of_other_year(table, years)
+
+
+_CHARACTERS = 0.55  #: share of the characters of a cell by which it is mostly said, in other pairs
+_BY_ROW, _MUCH = 0.3, 6.0  #: what naming a row is worth beside the rest of what is said, and how much names one wholly
+
+
+def query_of(core: str, probe: Probe, table: Table) -> Query:
+    """What a folded question without white space asks of a table."""
+    columns = columns_asked(core, probe, table)
+    by, values = rows_said(core, probe, table, but=columns)
+    best = max(values, default=0.0)
+    rows = [i for i, value in enumerate(values) if value == best] if best > 0 else list(range(len(table.rows)))
+    if best > 0 and len(rows) > 1:
+        rows = _by_own_character(core, table, rows)
+    sure = any(said >= _FITS or _mostly_said(core, table, rows, j) for j, said in by.items())
+    return Query(table, tuple(rows), by, sure, tuple(columns), _held_share(probe, table, rows, columns))
+
+
+def _mostly_said(core: str, table: Table, rows: Sequence[int], j: int) -> bool:
+    """Whether a question says at least half of what a cell of one of some rows has that its document is not called."""
+    title = fold(table.document.header.title)
+    for text in {fold(_SPACE.sub("", table.rows[i][j])) for i in rows}:
+        own = [p for k in range(len(text) - 1) if (p := text[k : k + 2]) not in title and _WORD.fullmatch(p)]
+        said = sum(pair in core for pair in own)
+        if said and (2 * said >= len(own) or sum(c in core for c in set(text)) >= _CHARACTERS * len(set(text))):
+            return True
+    return False
+
+
+def _by_own_character(core: str, table: Table, rows: Sequence[int]) -> list[int]:
+    """Of rows that a question names alike the one of which it says a character that the others have not: 村里的绿化率, of
+    村庄绿化率 beside 城区绿化率."""
+    names = [fold("".join(table.rows[i][j] for j in key_columns(table))) for i in rows]
+    own = [set(name) - set().union(*(other for other in names if other is not name)) for name in names]
+    said = [i for i, mine in zip(rows, own, strict=True) if any(_HAN.match(c) and c in core for c in mine)]
+    return said if len(said) == 1 else list(rows)
+
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+def rows_said(core: str, probe: Probe, table: Table, but: Collection[int] = ()) -> tuple[dict[int, float], list[float]]:
+    """How much a folded question says of the cells of each column that tells rows apart, and how much of each row in all
+    of them; a row in whose range or season its case does not lie counts for nothing. ``but``: columns left out."""
+    by: dict[int, float] = {}
+    values = [0.0] * len(table.rows)
+    out: set[int] = set()
+    keys = key_columns(table)
+    if any(table.groups):
+        own, _ = told_apart(core, probe, table.groups)
+        values = [value + said for value, said in zip(values, own, strict=True)]
+    for j, head in enumerate(table.head):
+        if j in but or NUMBERING.fullmatch(head.strip()) or _is_of_figures(table, j):
+            continue
+        own, apart = told_apart(core, probe, [row[j] for row in table.rows], notes_of(table))
+        if j not in keys and (max(own, default=0.0) < _OF_OTHER_COLUMN or _is_of_sentences(table, j)):
+            continue
+        if max(own, default=0.0) > 0:
+            by[j] = max(own)
+            values = [value + said for value, said in zip(values, own, strict=True)]
+        out |= {i for i, outside in enumerate(apart) if outside}
+    return by, [0.0 if i in out else value for i, value in enumerate(values)]
+
+
+_OF_OTHER_COLUMN = 2.0  #: how much has to be said of a cell that does not name its row
+
+
+def _is_of_sentences(table: Table, j: int) -> bool:
+    """Whether the cells of a column tell what is done, in so many words that any question has some of them."""
+    return sum(len(row[j]) for row in table.rows) > _LONG * len(table.rows)
+
+
+_LONG = 20
+
+
+def _is_of_figures(table: Table, j: int) -> bool:
+    """Whether a column is one of plain figures, that no question speaks of but by their value."""
+    plain = sum(bool(re.fullmatch(r"[-−+]?[\d.,]+%?|[-—–/]*", row[j].strip())) for row in table.rows)
+    return 2 * plain > len(table.rows)
+
+
+def told_apart(
+    core: str, probe: Probe, names: Sequence[str], notes: str = "", case: str = ""
+) -> tuple[list[float], list[bool]]:
+    """How much a folded question, or a part of one, says of each of several names that not all of them have, in pairs of
+    characters and with what documents say for its words; and whether a name is one of another range, season or counted
+    sort than its ``case``, that of the whole question. ``notes``: what stands below their table, which may tell what a name
+    is for (老年人指…)."""
+    case = case or core
+    texts = [_counted(fold(_SPACE.sub("", name))) for name in names]
+    told = [_counted(core), *(word for asked, others in probe.expansions.items() if asked in core for word in others)]
+    pairs = {text[k : k + 2] for text in told for k in range(len(text) - 1)}
+    own = [
+        {p for k in range(len(text) - 1) if (p := text[k : k + 2]) in pairs and _WORD.fullmatch(p)} for text in texts
+    ]
+    among = Counter(pair for text, held in zip(texts, own, strict=True) for pair in held)
+    values = [sum(1 - among[pair] / len(texts) for pair in held) for held in own]
+    values = [
+        value if _is_said(text, held, probe) else 0.0 for value, text, held in zip(values, texts, own, strict=True)
+    ]
+    bounded, days, counted = ranges(case), days_in(case), set(_COUNT.findall(_counted(case)))
+    amounts = [a for a in amounts_of_case(case) if not any(b.start <= a.start < b.end for b in bounded)]
+    apart = [False] * len(texts)
+    for i, (name, text) in enumerate(zip(names, texts, strict=True)):
+        fits: list[bool] = []
+        if counted and (sorts := set(_COUNT.findall(text))) and not conditions(text):
+            fits.append(bool(counted & sorts))
+        for bounds in (conditions(text), conditions(_meant_by(name, notes))):
+            measured = [a for a in amounts if any(b.unit == a.measure for b in bounds)]
+            if measured:
+                fits.append(any(b.holds(a.value) for a in measured for b in bounds if b.unit == a.measure))
+        if days and (seasons := seasons_in(text)):
+            fits.append(any(season.holds(day) for season in seasons for day in days))
+        if fits:
+            values[i], apart[i] = (values[i] + len(fits) * _FITS, False) if all(fits) else (0.0, True)
+    return values, apart
+
+
+_SPACE = re.compile(r"\s")
+_WORD = re.compile("[\u4e00-\u9fffa-z0-9.]{2}")
+_FITS = 4.0  #: pairs that a range, a season or a counted sort (3轴) is worth
+_COUNT = re.compile(r"\d+[轴层级档类组批期号座楼轮星行]")
+_HAN_COUNT = re.compile("(?<![一二三四五六七八九十百])([一二两三四五六七八九十])(?=[轴层级档类组批期号座楼轮星行])")
+
+
+def _counted(text: str) -> str:
+    """A text with what counts sorts in figures, and the days of the week called alike: 三轴 is 3轴, 礼拜六 周六."""
+    return _WEEK.sub("周", _HAN_COUNT.sub(lambda m: f"{number_of(m[1].replace('两', '二'))}", text))
+
+
+_WEEK = re.compile("(?:礼拜|星期)(?=[一二三四五六日天])")
+
+
+def _is_said(text: str, held: Collection[str], probe: Probe) -> bool:
+    """Whether the pairs of a name that a question has are more than chance: two that stand together, half of a short name,
+    or a word of the question."""
+    bare = _ASIDE.sub("", text)
+    if any(text[k : k + 2] in held and text[k + 1 : k + 3] in held for k in range(len(text) - 2)):
+        return True
+    return any(pair in probe.words or (len(bare) <= 3 and pair in bare) for pair in held) or any(
+        word in text for asked, others in probe.expansions.items() for word in others if word[:2] in held
+    )
+
+
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
+
+
+def _meant_by(name: str, notes: str) -> str:
+    """What a note says that a word of a name is: 老年人指年满60周岁的人; "" where none does."""
+    for told in _MEANS.finditer(notes):
+        if told[1] in fold(name):
+            return told[2]
+    return ""
+
+
+_MEANS = re.compile("([\u4e00-\u9fff]{2,6}?)(?:,?是)?指([^。;；]{4,40})")
+
+
+# --- columns ---------------------------------------------------------------------------------------------------------
+
+
+def columns_asked(core: str, probe: Probe, table: Table) -> list[int]:
+    """The columns that a folded question asks for, those of each of its parts: by their names, by what tells them apart, by
+    the sort of thing asked (在哪, 找谁), else the only one there is. None where it names none."""
+    own = [j for j in told_columns(table) if not other_class(core, fold(table.head[j]))]
+    years = {j: year[1] for j in own if (year := YEAR.search(table.head[j]))}
+    if probe.question.years and years:  # of another year than that asked for the table tells nothing
+        own = [j for j in own if years.get(j, probe.question.years[0]) in probe.question.years]
+        if not set(years) & set(own):
+            own = [j for j in own if columns_named(core, (), table).get(j, 0.0) >= _BY_WORDS]
+    parts = [part for part in _PARTS.split(core) if len(part) > 1]
+    parts = [part for part in parts if _ASKS.search(part) or ADDS.search(core) or _says_head(part, table, own)]
+    asked = [_asked_in(part, core, probe, table, own) for part in parts] if len(parts) > 1 else []
+    if len(asked) > 1 and not all(asked) and any(asked) and not ADDS.search(core):
+        return []  # of one of the things asked for no column is known
+    told = list(dict.fromkeys(j for part in asked for j in part))
+    whole = _asked_in(core, core, probe, table, own)
+    if len(told) > 1 and set(told) >= set(whole) and len(told) <= _MOST_ASKED:
+        return sorted(told)
+    return whole or (own if len(own) == 1 else [])
+
+
+def _says_head(part: str, table: Table, own: Sequence[int]) -> bool:
+    """Whether a part of a question says the whole head of a column: 它的总投资, before 和完工时间呢."""
+    heads = [_ASIDE.sub("", fold(table.head[j])) for j in own]
+    return any(len(head) > 1 and part.endswith(head) for head in heads)
+
+
+_PARTS = re.compile("[,，、;；?？和与及]|加上?(?![工大强快装急班入油])")
+_MOST_ASKED = 4
+ADDS = re.compile("加上|加起来|合起来")
+_ASKS = re.compile("多少|几|谁|什么|啥|哪|多[久长大高]|时间|期限|电话|地址|名次")
+
+
+def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[int]) -> list[int]:
+    """The columns that a part of a question asks for, of those it may ask for."""
+    named = {j: v for j, v in columns_named(part, probe.question.years, table, core).items() if j in own}
+    by_words = {j: v for j, v in named.items() if v >= _BY_WORDS and not YEAR.search(table.head[j])}
+    if by_words:  # of a measure named beside a year the head of the year alone (2025年目标) is no name
+        named = by_words
+    values, apart = told_apart(part, probe, [table.head[j] for j in own], notes_of(table), core)
+    fitting = [j for j, outside in zip(own, apart, strict=True) if not outside]
+    most = max((v for j, v in zip(own, values, strict=True) if j in fitting), default=0.0)
+    best = [j for j, value in zip(own, values, strict=True) if value == most and j in fitting] if most > 0 else []
+    if len(best) > 1 and part != core:  # 旺季的话，哪个景点成人票最贵
+        whole, _ = told_apart(core, probe, [table.head[j] for j in best], notes_of(table))
+        best = [j for j, value in zip(best, whole, strict=True) if value == max(whole)]
+    sorts = [sort for asked, sort in _SORTS if asked.search(part)]
+    if named:
+        first = [j for j in named_best(named) if j in fitting or not fitting]
+        both = [j for j in first if j in best]  # 淡季儿童, of two columns that are called alike
+        best = both or first
+    of_sort = [j for j in best or own if any(sort.search(_with_unit(table, j)) for sort in sorts)]
+    of_sort = of_sort if best else [j for j in of_sort if not _OF_WHOLE.search(table.head[j])]
+    if best:
+        return _of_own_words(of_sort or best, probe, table)
+    return of_sort if len(of_sort) == 1 else []
+
+
+def _of_own_words(columns: Sequence[int], probe: Probe, table: Table) -> list[int]:
+    """Of columns that a follow-up names, with what it takes over, those that it names by words of its own: 那淡季的呢."""
+    own = [word for word in brought(probe) if len(word) > 1]
+    said = [j for j in columns if any(word in fold(table.head[j]) for word in own)]
+    return said or list(columns)
+
+
+_BY_WORDS = 0.45  #: how well a column has to be named by its words to be meant beside one of a year that is named
+#: What is asked, and the sort of column that tells it.
+_SORTS = tuple(
+    (re.compile(asked), re.compile(sort))
+    for asked, sort in (
+        (r"在哪|哪里|哪儿|地址|什么地方|啥地方|去哪|到哪", r"地址|地点|位置|场所|办公室"),
+        (r"哪一?[个种]?(?:类|方面|领域)|归(?:在|到|为)|属于哪", r"类[别型]|分类|领域|方面"),
+        (r"电话|号码|怎么联系|联系方式|打给", r"电话|联系方式|手机|热线"),
+        (r"谁|找哪位|什么人|哪个人|联系人", r"联系人|负责人|姓名|人员$|责任(?:单位|部门)|承办单位"),
+        (r"多少分|几分|得分", r"得分|分数|分值|总分"),
+        (r"百分之几|百分之多少|几成|多大比例|什么比例", r"比例|比率|标准|率"),
+        (
+            r"几天|多久|多长时间|多少天|几个?工作日|什么时候|何时|啥时候|几月|时间$|完工|时限|期限",
+            r"时限|期限|时间|时长|日$",
+        ),
+        (r"排第几|第几名|名次|排名|位次", r"排名|名次|位次"),
+        (r"多少钱|几块|多少元|几万|多少万|补多少|交多少|收多少|领多少|费用|花多少|什么价", r"元|价|金额|标准|费$"),
+    )
+)
+
+
+#: What no one is paid or pays: a column of these is asked for by its name.
+_OF_WHOLE = re.compile("投资|预算|产值|收入|支出|总额|资产|贷款")
+
+
+def _with_unit(table: Table, j: int) -> str:
+    """The head of a column with one of its figures and the unit of that."""
+    return table.head[j] + next((value(table, i, j) for i, row in enumerate(table.rows) if is_figure(row[j])), "")
+
+
+# --- what is said of what the table does not tell -----------------------------------------------------------------------
+
+
+def _held_share(probe: Probe, table: Table, rows: Sequence[int], columns: Sequence[int]) -> float:
+    """Share, by weight, of the words of a question that the table has in the rows meant, in its heads, above or below it."""
+    document = table.document
+    path = document.path(document.section_at(table.head_span[0]))
+    above = (document.doc_id, document.header.title, *path, caption_of(table), *table.head, notes_of(table))
+    cells = "".join("".join(table.rows[i]) for i in rows)
+    text = _counted(fold("".join((*above, cells))))
+    said = {w: v for w, v in probe.words.items() if len(w) > 1 and w not in ASKING_WORDS and not w[0].isdigit()}
+    by_words = sum(v * match(_counted(w), probe, text) for w, v in said.items()) / (sum(said.values()) or 1.0)
+    pairs = {p: v for p, v in probe.pairs.items() if not re.search(r"\d", p)}
+    by_pairs = sum(v for p, v in pairs.items() if p in text) / (sum(pairs.values()) or 1.0)
+    return max(by_words, by_pairs)
+
+
+def figures_among(table: Table, j: int) -> bool:
+    """Whether a column tells figures."""
+    return sum(is_figure(row[j].strip()) for row in table.rows) * 2 > len(table.rows)

@@ -1,0 +1,415 @@
+"""Answers from a table by what a question asks of it: a cell, two set beside each other, the rows that meet a condition, their
+number; with the notes below the table that speak of the question's case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from corpus.labels import HAN_NUMERALS, number_of
+from index.tokens import fold
+from qa.amounts import Range, amounts, ranges
+from qa.evidence import Candidate, Probe
+from qa.extractive import Draft, Line
+from qa.patterns import lacks_figure
+from qa.table_answers import asks_of_entries
+from qa.table_extremes import SUPERLATIVE, WHICH, signed, told_extreme
+from qa.table_names import BARE
+from qa.table_notes import notes_told, ruled_line
+from qa.table_query import ADDS, Query, columns_asked, figures_among, queries, query_of
+from qa.tables import (
+    NUMBERING,
+    ONLY_YEAR,
+    YEAR,
+    Table,
+    cell_spans,
+    column_name,
+    key_columns,
+    names_column,
+    row_spans,
+    told_cells,
+    unit_of_cell,
+    value,
+)
+
+#: Share of what a question says that a table and what stands above it have to say: of any; of one in a document that the
+#: question points at, where its case lies in the range of a row.
+_LEAST_HELD, _HELD_BESIDE_RANGE = 0.45, 0.15
+_LEAST_SAID = 2.0  #: how much a question has to say of a row to mean it, in pairs of characters
+
+
+def answer_table(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """What a table near what was found tells of what a question asks: two cells set beside each other, the rows that meet a
+    condition or their number, a cell; None where the question asks nothing of a table clearly."""
+    core = re.sub(r"\s", "", fold(probe.question.core))
+    if not found or "whether" in probe.question.kinds:
+        return None
+    for query in queries(core, probe, found)[:_LOOKED_AT]:
+        draft = _ranked(core, probe, query) or _compared(core, probe, query) or _rows(core, probe, query)
+        draft = draft or _cell(core, probe, query)
+        if draft is not None:
+            return draft
+    return None
+
+
+def answer_ends(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The rows of a table near what was found at the end, or at both ends, of what a question asks for (最贵的和最便宜的)."""
+    core = re.sub(r"\s", "", fold(probe.question.core))
+    if not found or "whether" in probe.question.kinds or not (SUPERLATIVE.search(core) or _LAST.search(core)):
+        return None
+    for query in queries(core, probe, found)[:_LOOKED_AT]:
+        draft = _extreme(core, probe, query)
+        if draft is not None:
+            return draft
+    return None
+
+
+_LOOKED_AT = 2  #: tables of those that say most of what is asked
+
+
+def _is_asked(query: Query, probe: Probe, sure: bool = False) -> bool:
+    """Whether a table says enough of what is asked to be what the question is about; less where it is ``sure`` that one of
+    its rows or columns is meant."""
+    sure = (sure or query.sure) and query.table.document.doc_id in probe.hinted
+    return query.held >= (_HELD_BESIDE_RANGE if sure else _LEAST_HELD)
+
+
+# --- cells -------------------------------------------------------------------------------------------------------------
+
+
+def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
+    """The cells of the one row that a question means, in the columns that it asks for; the whole row where it is small and
+    the question names none of its columns."""
+    table, kinds = query.table, probe.question.kinds
+    if not _is_asked(query, probe) or _ASKS_MORE.search(core) or SUPERLATIVE.search(core) and WHICH.search(core):
+        return None
+    if len(query.rows) != 1 or not (query.sure or sum(query.by.values()) >= _LEAST_SAID):
+        return None
+    (i,), columns = query.rows, list(query.columns)
+    if not columns or len(columns) > _MOST_COLUMNS:
+        return None
+    cells = [table.rows[i][j] for j in columns]
+    told = told_cells(table, i, columns)
+    if not any(map(_TOLD.search, cells)):
+        return None
+    if "count" in kinds and lacks_figure(core, [fold(told)]) and not all(map(_NO_FIGURE.fullmatch, cells)):
+        return None
+    if "who" in kinds and "count" not in kinds and all(map(_PLAIN.fullmatch, cells)):
+        return None
+    notes = notes_told(core, probe, table, i)
+    ruled = ruled_line(table, i, columns[0], notes) if len(columns) == 1 and "count" in kinds else None
+    added = _added(table, i, columns) if ADDS.search(core) else None
+    lines = (Line(told, cell_spans(table, i)), *notes, *(line for line in (ruled, added) if line is not None))
+    return Draft(lines, method="cell")
+
+
+def _added(table: Table, i: int, columns: Sequence[int]) -> Line | None:
+    """The sum of the cells of a row in some columns; None where they are no figures of one unit."""
+    cells, units = [table.rows[i][j] for j in columns], {unit_of_cell(table, i, j) for j in columns}
+    if len(columns) < 2 or len(units) > 1 or not all(re.fullmatch(r"\d+(?:\.\d+)?", cell) for cell in cells):
+        return None
+    (unit,) = units
+    total = sum(map(Decimal, cells), Decimal(0))
+    return Line(f"{'加'.join(f'{cell}{unit}' for cell in cells)}，合计{total}{unit}。", cell_spans(table, i))
+
+
+_MOST_COLUMNS = 4
+_ASKS_MORE = re.compile("哪些|哪几|有哪|各自?(?:是|为|有|占)?(?:多少|几)|分别")  #: of more than one row
+_TOLD = re.compile(r"[^\W_]")
+_NO_FIGURE = re.compile(r"\D+")  #: 暂停开放, where a price is asked
+_PLAIN = re.compile(r"[-−+]?\d[\d,.]*([^\d,.]*)")
+
+
+# --- two cells -----------------------------------------------------------------------------------------------------------
+
+_BETWEEN_SIDES = re.compile("相?比|跟|和|与|同(?!比)|还是|及|、")
+_COMPARES = re.compile(
+    r"(?:[多少高低大小长短贵快慢]|便宜)[\u4e00-\u9fff]{0,2}(?:多少|几)|差(?:了|距|额)?(?:是|有)?(?:多少|几|多大)"
+    r"|(?:谁|哪[个边家])[^,，。?？]{0,8}[多少高低大小长短贵快慢]"
+)
+
+
+def _compared(core: str, probe: Probe, query: Query) -> Draft | None:
+    """The two cells that a question sets beside each other (新能源的比柴油的多补多少); None where it names no two of one unit."""
+    table = query.table
+    if not _is_asked(query, probe):
+        return None
+    before = _since_year_before(core, query)
+    if before is not None or not _COMPARES.search(core):
+        return before
+    for joint in _BETWEEN_SIDES.finditer(core):
+        asked = [query_of(side, probe, table) for side in (core[: joint.start()], core[joint.end() :])]
+        rows = _of_sides(_like(table, [q.rows if q.by else () for q in asked]))
+        columns = _of_sides([q.columns for q in asked])
+        if rows is None or columns is None or (rows[0] == rows[1]) == (columns[0] == columns[1]):
+            continue
+        cells = list(zip(rows, columns, strict=True))
+        figures = [_PLAIN.fullmatch(table.rows[i][j]) for i, j in cells]
+        units = {(f[1], unit_of_cell(table, i, j)) if f else None for f, (i, j) in zip(figures, cells, strict=True)}
+        if None not in units and len(units) == 1:
+            return Draft(tuple(Line(told_cells(table, i, [j]), cell_spans(table, i)) for i, j in cells), method="cell")
+    return None
+
+
+def _like(table: Table, named: Sequence[Sequence[int]]) -> list[Sequence[int]]:
+    """The rows of two sides, that of one alone where several are named and one is most like the row of the other side: 两行的,
+    beside 玉米机，3行."""
+    alone = next((rows[0] for rows in named if len(rows) == 1), None)
+    if alone is None:
+        return list(named)
+    names = ["".join(row[j] for j in key_columns(table)) for row in table.rows]
+    kept: list[Sequence[int]] = []
+    for rows in named:
+        alike = [len(set(names[i]) & set(names[alone])) for i in rows]
+        best = [i for i, shared in zip(rows, alike, strict=True) if shared == max(alike)]
+        kept.append(best if len(best) == 1 else rows)
+    return kept
+
+
+_YEAR_BEFORE = re.compile("[比较跟与和](?:之?前|上|头|去)一?年")
+
+
+def _since_year_before(core: str, query: Query) -> Draft | None:
+    """The cell of a year and that of the year before, where a question asks how they differ (比上一年少了多少)."""
+    table = query.table
+    if not _YEAR_BEFORE.search(core) or len(query.rows) != 1 or len(query.columns) != 1 or not query.by:
+        return None
+    (i,), (j,) = query.rows, query.columns
+    year = YEAR.search(table.head[j])
+    earlier = "" if year is None else table.head[j].replace(year[1], str(int(year[1]) - 1))
+    if earlier not in table.head:
+        return None
+    columns = [j, table.head.index(earlier)]
+    if not all(_PLAIN.fullmatch(table.rows[i][k]) for k in columns):
+        return None
+    return Draft(tuple(Line(told_cells(table, i, [k]), cell_spans(table, i)) for k in columns), method="cell")
+
+
+def _of_sides(named: Sequence[Sequence[int]]) -> tuple[int, int] | None:
+    """One row or column for each side: what one side leaves unsaid is that of the other."""
+    own = [side[0] for side in named if len(side) == 1]
+    if not own or any(len(side) > 1 for side in named):
+        return None
+    return own[0], own[-1]
+
+
+# --- the highest, the third --------------------------------------------------------------------------------------------
+
+_LAST = re.compile("垫底|末位|倒数第一|最后一名|排最后")
+
+
+def _extreme(core: str, probe: Probe, query: Query) -> Draft | None:
+    """The rows with the highest or lowest figure of the column that a question asks for, one for each end that it asks for."""
+    table = query.table
+    asked = [m for m in SUPERLATIVE.finditer(core) if core[m.start() : m.end() + 1] not in fold("".join(table.head))]
+    ends = [m.group() for m in asked] + ["最低"] * bool(_LAST.search(core))
+    if not ends or not (WHICH.search(core) or _LAST.search(core)):
+        return None
+    names = names_column(table)
+    if (
+        probe.question.years
+        and names is not None
+        and all(ONLY_YEAR.fullmatch(row[names].strip()) for row in table.rows)
+    ):
+        return None  # of one of the years that are compared
+    column = _measured(SUPERLATIVE.sub("", _LAST.sub("", core)), probe, table)
+    if column is None or not _is_asked(query, probe, sure=True):
+        return None
+    cells = [(i, column) for i in _compared_rows(query)]
+    lines = [told_extreme(end, table, cells, False) for end in dict.fromkeys(ends)]
+    told = [line for line in lines if line is not None]
+    return Draft(tuple(told), method="cell") if len(told) == len(lines) else None
+
+
+def _measured(core: str, probe: Probe, table: Table) -> int | None:
+    """The one column of figures whose entries are compared; that of ranks is none."""
+    figures = [j for j in range(len(table.head)) if figures_among(table, j) and not _RANK.search(table.head[j])]
+    figures = [j for j in figures if not NUMBERING.fullmatch(table.head[j].strip())]
+    named = [j for j in columns_asked(core, probe, table) if j in figures]
+    done = [j for j in named if not _PLANNED.search(table.head[j])] if len(named) > 1 else named
+    return done[0] if len(done) == 1 else figures[0] if not named and len(figures) == 1 else None
+
+
+_RANK = re.compile("位次|名次|排名|排序")
+_PLANNED = re.compile("计划|预算|目标|任务数")
+
+
+def _compared_rows(query: Query) -> list[int]:
+    """The rows that are compared: all but sums, or those of the sort that the question names (拖拉机里最高的)."""
+    rows = _entries(query.table)
+    of_sort = 1 < len(query.rows) < len(query.table.rows) and query.sure
+    return [i for i in rows if i in query.rows] if of_sort else rows
+
+
+def _entries(table: Table) -> list[int]:
+    """All rows but sums."""
+    keys = key_columns(table)
+    return [i for i, row in enumerate(table.rows) if not _WHOLE.fullmatch(row[keys[0]].strip() if keys else "")]
+
+
+_NTH = re.compile(rf"(倒数)?第([{HAN_NUMERALS}两\d]{{1,2}})(?!季度|[条款项批次期])")
+
+
+def _ranked(core: str, probe: Probe, query: Query) -> Draft | None:
+    """The row that has a rank in the column of ranks of the year asked for: 2022年第三名是谁."""
+    nth, table = _NTH.search(core), query.table
+    if nth is None or nth[1] or not WHICH.search(core[nth.end() :]) or not _is_asked(query, probe, sure=True):
+        return None
+    ranks = [j for j in query.columns if _RANK.search(table.head[j])] or [
+        j for j, head in enumerate(table.head) if _RANK.search(head)
+    ]
+    wanted = number_of(nth[2].replace("两", "二"))
+    if not ranks and wanted is not None and "排" in core:
+        return _nth_by_figure(core, probe, table, wanted)
+    if len(ranks) != 1 or wanted is None:
+        return None
+    held = [i for i, row in enumerate(table.rows) if row[ranks[0]].strip() == str(wanted)]
+    if len(held) != 1:
+        return None
+    own = YEAR.search(table.head[ranks[0]])
+    like = [j for j, head in enumerate(table.head) if own is not None and own[1] in head or j in ranks]
+    return Draft((Line(told_cells(table, held[0], like), cell_spans(table, held[0])),), method="cell")
+
+
+def _nth_by_figure(core: str, probe: Probe, table: Table, wanted: int) -> Draft | None:
+    """The row that is at a place when the figures of the column asked for are put in order, the highest first."""
+    column = _measured(_NTH.sub("", core), probe, table)
+    rows = [i for i in _entries(table) if column is not None and _PLAIN.fullmatch(table.rows[i][column])]
+    if column is None or not 0 < wanted <= len(rows):
+        return None
+    placed = sorted(rows, key=lambda i: -signed(table.rows[i][column]))[:wanted]
+    names = "、".join(_named(table, i, column) for i in placed)
+    return Draft(
+        (Line(f"{column_name(table, column)}从高到低前{wanted}位：{names}。", row_spans(table, placed)),), method="cell"
+    )
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------------
+
+_ASKS_ROWS = re.compile(
+    r"哪(?:些|几|[一两二三四五六七八九十\d]*[个项条种类家名位所座处里样档地]|儿|吧)|什么|几(?:个|家|项|条|种|类|处|所)|多少(?:个|家|项|条|种|类|处|所)|有谁|是谁|名单|都有"
+)
+_COUNTS = re.compile(r"几(?:个|家|项|条|种|类|处|所)|多少(?:个|家|项|条|种|类|处|所)")
+_MOST_ROWS = 30
+
+
+def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
+    """The rows that meet the conditions that a question tells (使用年限15年的有哪些), or their number; None for a question that
+    asks for no rows or tells no condition but what names one."""
+    table = query.table
+    if not _ASKS_ROWS.search(core) or not _is_asked(query, probe, sure=True):
+        return None
+    against = _against_plan(core, table, _entries(table), probe.question.years)
+    if against is not None:
+        held, columns = against
+        told = "、".join(
+            f"{_named(table, i, None)}（{'，'.join(f'{column_name(table, j)}{value(table, i, j)}' for j in columns)}）"
+            for i in held
+        )
+        return Draft((Line(f"共{len(held)}项：{shown}。", row_spans(table, held)),), method="rows")
+    met = _meeting(core, probe, table)
+    if met is None:
+        return None
+    rows, told = met
+    alike = len({value(table, i, told) for i in rows}) == 1
+    names = "、".join(dict.fromkeys(_named(table, i, None if alike else told) for i in rows))
+    how_many = f"共{len(rows)}项：" if len(rows) > 1 or _COUNTS.search(core) else "是"
+    return Draft(
+        (Line(f"{column_name(table, told)}{_of(table, rows, told)}的{how_many}{names}。", row_spans(table, rows)),),
+        method="rows",
+    )
+
+
+def _of(table: Table, rows: Sequence[int], j: int) -> str:
+    values = list(dict.fromkeys(value(table, i, j) for i in rows))
+    return f"为{values[0]}" if len(values) == 1 else "符合条件"
+
+
+def _named(table: Table, i: int, told: int | None) -> str:
+    """The name of a row, with its group and what a column tells of it."""
+    group = f"{table.groups[i]}，" if table.groups and table.groups[i] else ""
+    label = "，".join(table.rows[i][j] for j in key_columns(table) or (0,))
+    return f"{group}{label}" + ("" if told is None else f"（{value(table, i, told)}）")
+
+
+_FAILS = re.compile("(?:没有?|未)(?:完成|达到|达标|实现)|低于(?:计划|目标|任务)|欠(?:产|账)")
+_MEETS = re.compile(
+    "(?<![没未])(?<!没有)(?:超额)?(?:完成|达到|实现|超过|超出)了?[^,，。?？]{0,8}(?:计划|目标|任务|预算)"
+)
+
+
+def _against_plan(
+    core: str, table: Table, rows: Sequence[int], years: Sequence[str]
+) -> tuple[list[int], list[int]] | None:
+    """The rows whose figure falls short of what was planned, or reaches it, as a question asks (没完成当年计划的是哪些), and the
+    two columns; None where it asks neither or the table has no two such columns of one year."""
+    fails = _FAILS.search(core)
+    if not (fails or _MEETS.search(core)):
+        return None
+    of_year = [
+        j
+        for j, head in enumerate(table.head)
+        if figures_among(table, j) and (not years or any(y in head for y in years))
+    ]
+    planned = [j for j in of_year if _PLANNED.search(table.head[j])]
+    done = [j for j in of_year if j not in planned and _DONE.search(table.head[j])]
+    if len(planned) != 1 or len(done) != 1:
+        return None
+    both = [i for i in rows if all(_PLAIN.fullmatch(table.rows[i][j]) for j in (*done, *planned))]
+    met = [i for i in both if (signed(table.rows[i][done[0]]) < signed(table.rows[i][planned[0]])) == bool(fails)]
+    return (met, [done[0], planned[0]]) if met else None
+
+
+_DONE = re.compile("完成|实际|决算|执行|实绩")
+
+
+def _meeting(core: str, probe: Probe, table: Table) -> tuple[list[int], int] | None:
+    """The rows that meet the one condition that a question tells of a column, and that column: a value that it says, bounds
+    of a figure, none where it asks who gets none, some where it asks who gets any."""
+    keys = key_columns(table)
+    others = [j for j in range(len(table.head)) if j not in keys and not NUMBERING.fullmatch(table.head[j].strip())]
+    rows = _entries(table)
+    named = columns_asked(core, probe, table)
+    found: list[tuple[list[int], int]] = []
+    for j in others:
+        met = _of_figure(core, table, rows, j) if not named or j in named or not figures_among(table, j) else []
+        if not met and j not in named and len(named) == 1 and figures_among(table, named[0]):
+            continue
+        met = met or (_of_value(core, table, rows, j) if asks_of_entries(core, probe, table) else [])
+        if 0 < len(met) < len(rows):
+            found.append((met, j))
+    if not found and len(named) == 1 and (asked := _GETS_NONE.search(core) or _WHO_GETS.search(core)):
+        empty = [i for i in rows if _EMPTY.fullmatch(table.rows[i][named[0]].strip())]
+        met = empty if asked.re is _GETS_NONE else [i for i in rows if i not in empty]
+        return (met, named[0]) if 0 < len(met) < len(rows) else None
+    return found[0] if len(found) == 1 else None
+
+
+_WHOLE = re.compile(r".{0,6}[合总小]计|总[数量额值]|全[国省市州县区].{0,4}")
+_GETS_NONE = re.compile("拿不到|得不到|没有|没拿|没给|不给|不补|不奖|不享受|不发|没得")
+_WHO_GETS = re.compile("哪(?:些|几|个|家)")
+_EMPTY = re.compile(r"[-—–/]*|无|没有|0|不[\u4e00-\u9fff]{1,6}")
+
+
+def _of_figure(core: str, table: Table, rows: Sequence[int], j: int) -> list[int]:
+    """The rows whose figure in a column lies in bounds that a question tells, or is one that it says."""
+    bounds = ranges(core)
+    said = [a for a in amounts(core) if a.unit and not any(b.start <= a.start < b.end for b in bounds)]
+    figures = {i: own[0] for i in rows if len(own := amounts(fold(value(table, i, j)))) == 1}
+    met = [i for i, own in figures.items() if any(_within(b, own.value, own.unit) for b in bounds)]
+    return met or [
+        i for i, own in figures.items() if own.unit and any((a.value, a.unit) == (own.value, own.unit) for a in said)
+    ]
+
+
+def _within(bounds: Range, figure: float, unit: str) -> bool:
+    return bounds.unit in (unit, "") and bounds.holds(figure)
+
+
+def _of_value(core: str, table: Table, rows: Sequence[int], j: int) -> list[int]:
+    """The rows whose cell in a column of words a question says whole: 市分类办, of 督办单位."""
+    cells = {i: BARE.sub("", fold(table.rows[i][j])) for i in rows}
+    said = {cell for cell in cells.values() if len(cell) > 1 and cell in core and not re.fullmatch(r"[\d.,%]+", cell)}
+    longest = {cell for cell in said if not any(cell in other != cell for other in said)}
+    return [i for i, cell in cells.items() if cell in longest] if len(longest) == 1 else []
