@@ -174,7 +174,7 @@ def is_head(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row of a table names the columns of the others. A name that holds a figure (24小时最高) stands
     above figures and is none itself; the years of columns are names, too."""
     for column, name in enumerate(head):
-        if not re.search(r"\d", _YEAR.sub("", name)):
+        if not re.search(r"\d", _YEAR.sub("", name)) or _BAND.search(name):
             continue
         below = [row[column] for row in rows if column < len(row) and row[column]]
         figures = [cell for cell in below if is_figure(_BEFORE_FIGURE.sub("", cell)) or _CALL.fullmatch(cell)]
@@ -183,6 +183,7 @@ def is_head(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     return True
 
 
+_BAND = re.compile("[以之](?:上|下|内)|不[足满]|未满|超过")  #: a band of cases: 3个月以上不足6个月
 _CALL = re.compile(r"[\d（()）、\s—–-]{5,}")  #: a telephone number: 0453-7718000, below 24小时电话
 #: Before the figure of a cell: 每人300元, 不超过5000元.
 _BEFORE_FIGURE = re.compile(r"^(?:每[\u4e00-\u9fff]{1,3}(?=\d)|最[高低多少]|不(?:超过|低于)|约)")

@@ -60,6 +60,7 @@ from qa.table_answers import answer_cell, answer_each_row, answer_entries, answe
 from qa.table_changes import answer_changes, answer_granted
 from qa.table_extremes import answer_extreme
 from qa.table_told import answer_ends, answer_table
+from qa.table_verdict import table_verdict
 from qa.told_around import behind_its_title
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ def _by_parts(
 
     disputed = disputes(fold(probe.question.text))
     asked = None if disputed or "duty" in probe.question.kinds else answer_table(probe, candidates)
+    asked = asked or (None if disputed else table_verdict(probe, candidates))
     if asked is not None:
         return asked
     whom = answer_who_of_row(probe, candidates)

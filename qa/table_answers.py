@@ -442,7 +442,7 @@ def _rows_said(core: str, probe: Probe, table: Table, k: int) -> tuple[list[int]
         held = [i for i, cell in enumerate(cells) if ABROAD.search(cell)]
         return held, f"{head}在境外"
     held = [i for i, cell in enumerate(cells) if _says(core, cell)]
-    if len(held) > 1 and _GROUPS.search(head) and not of_entries:
+    if len(held) > 1 and GROUPING.search(head) and not of_entries:
         return [], ""  # of 优势项目 a table of other things tells none
     if held and _names_more_than_year(core, table, [cells[i] for i in held]):
         same = len({cells[i] for i in held}) == 1
@@ -464,7 +464,7 @@ def _rows_said(core: str, probe: Probe, table: Table, k: int) -> tuple[list[int]
     return held, f"{head}为{value}"
 
 
-_GROUPS = re.compile("类别|分类|领域|板块|方面")
+GROUPING = re.compile("类别|分类|领域|板块|方面")
 _ASKED_OF = re.compile(r"哪(?:些|几[个项条种类家名位所座]|一?[个种家类所座])(?P<behind>[^,，。?？]*)")
 _LINKS = re.compile("而且|并且|同时|不[用必需要]+|无需|需要|能够|允许|参加|举[办行]|提供|属于")
 _LEFT_OPEN = 0.35  #: share of what a question says behind 哪些 that a table and what stands above it may leave unsaid

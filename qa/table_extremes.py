@@ -179,7 +179,8 @@ def _tells_order(most: str, text: str) -> bool:
 
 def _is_of_name(core: str, most: re.Match[str], table: Table) -> bool:
     """Whether a superlative is of the name of a column: 最高补助 (not what is highest)."""
-    return any(core[most.start() : most.end() + 1] in fold(name) for name in table.head)
+    called = (*table.head, caption_of(table))
+    return any(core[most.start() : most.end() + 1] in fold(name) for name in called)
 
 
 def entries(core: str, probe: Probe, table: Table) -> list[tuple[int, int]] | None:

@@ -21,7 +21,18 @@ from qa.patterns import other_class
 from qa.question import ASKING_WORDS
 from qa.seasons import days_in, seasons_in
 from qa.table_names import columns_named, named_best, of_other_year, tables_near, told_columns
-from qa.tables import NUMBERING, YEAR, Table, caption_of, key_columns, notes_of, value
+from qa.tables import (
+    NUMBERING,
+    ONLY_YEAR,
+    YEAR,
+    Table,
+    caption_of,
+    key_columns,
+    names_column,
+    notes_of,
+    value,
+    without_unit,
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +74,8 @@ def query_of(core: str, probe: Probe, table: Table) -> Query:
     rows = [i for i, value in enumerate(values) if value == best] if best > 0 else list(range(len(table.rows)))
     if best > 0 and len(rows) > 1:
         rows = _by_own_character(core, table, rows)
-    sure = any(said >= _FITS or _mostly_said(core, table, rows, j) for j, said in by.items())
+    told = core + "".join(w for asked, others in probe.expansions.items() if asked in core for w in others)
+    sure = any(said >= _FITS or _mostly_said(told, table, rows, j) for j, said in by.items())
     return Query(table, tuple(rows), by, sure, tuple(columns), _held_share(probe, table, rows, columns))
 
 
@@ -73,7 +85,9 @@ def _mostly_said(core: str, table: Table, rows: Sequence[int], j: int) -> bool:
     for text in {fold(_SPACE.sub("", table.rows[i][j])) for i in rows}:
         own = [p for k in range(len(text) - 1) if (p := text[k : k + 2]) not in title and _WORD.fullmatch(p)]
         said = sum(pair in core for pair in own)
-        if said and (2 * said >= len(own) or sum(c in core for c in set(text)) >= _CHARACTERS * len(set(text))):
+        if said and 2 * said >= len(own):
+            return True
+        if said > 1 and sum(c in core for c in set(text)) >= _CHARACTERS * len(set(text)):
             return True
     return False
 
@@ -103,12 +117,16 @@ def rows_said(core: str, probe: Probe, table: Table, but: Collection[int] = ()) 
     if any(table.groups):
         own, _ = told_apart(core, probe, table.groups)
         values = [value + said for value, said in zip(values, own, strict=True)]
+    mine = [word for word in brought(probe) if len(word) > 1]
     for j, head in enumerate(table.head):
         if j in but or NUMBERING.fullmatch(head.strip()) or _is_of_figures(table, j):
             continue
         own, apart = told_apart(core, probe, [row[j] for row in table.rows], notes_of(table))
-        if j not in keys and (max(own, default=0.0) < _OF_OTHER_COLUMN or _is_of_sentences(table, j)):
+        if j not in keys and (max(own, default=0.0) < _OF_OTHER_COLUMN or is_of_sentences(table, j)):
             continue
+        if mine and j in keys:  # 那南湖的呢 asks of that row, whatever was spoken of
+            has = [any(word in fold(row[j]) for word in mine) for row in table.rows]
+            own = [said + _FITS * held for said, held in zip(own, has, strict=True)] if not all(has) else own
         if max(own, default=0.0) > 0:
             by[j] = max(own)
             values = [value + said for value, said in zip(values, own, strict=True)]
@@ -119,7 +137,7 @@ def rows_said(core: str, probe: Probe, table: Table, but: Collection[int] = ()) 
 _OF_OTHER_COLUMN = 2.0  #: how much has to be said of a cell that does not name its row
 
 
-def _is_of_sentences(table: Table, j: int) -> bool:
+def is_of_sentences(table: Table, j: int) -> bool:
     """Whether the cells of a column tell what is done, in so many words that any question has some of them."""
     return sum(len(row[j]) for row in table.rows) > _LONG * len(table.rows)
 
@@ -218,11 +236,14 @@ def columns_asked(core: str, probe: Probe, table: Table) -> list[int]:
     the sort of thing asked (在哪, 找谁), else the only one there is. None where it names none."""
     own = [j for j in told_columns(table) if not other_class(core, fold(table.head[j]))]
     years = {j: year[1] for j in own if (year := YEAR.search(table.head[j]))}
-    if probe.question.years and years:  # of another year than that asked for the table tells nothing
-        own = [j for j in own if years.get(j, probe.question.years[0]) in probe.question.years]
+    asked_years = tuple(y for y in probe.question.years if y in core) or probe.question.years
+    if asked_years and years:  # of another year than that asked for the table tells nothing
+        of_now = [j for j in own if _NOW.search(core) and _BASE.search(table.head[j])]
+        own = [j for j in own if years.get(j, asked_years[0]) in asked_years or j in of_now]
         if not set(years) & set(own):
             own = [j for j in own if columns_named(core, (), table).get(j, 0.0) >= _BY_WORDS]
-    parts = [part for part in _PARTS.split(core) if len(part) > 1]
+    own = _with_own_words(own, probe, table)
+    parts = [part for part in _PARTS.split(core) if len(part) > 1 and not _WHICH_MORE.match(part)]
     parts = [part for part in parts if _ASKS.search(part) or ADDS.search(core) or _says_head(part, table, own)]
     asked = [_asked_in(part, core, probe, table, own) for part in parts] if len(parts) > 1 else []
     if len(asked) > 1 and not all(asked) and any(asked) and not ADDS.search(core):
@@ -231,7 +252,20 @@ def columns_asked(core: str, probe: Probe, table: Table) -> list[int]:
     whole = _asked_in(core, core, probe, table, own)
     if len(told) > 1 and set(told) >= set(whole) and len(told) <= _MOST_ASKED:
         return sorted(told)
-    return whole or (own if len(own) == 1 else [])
+    names = names_column(table)
+    by_year = names is not None and all(ONLY_YEAR.fullmatch(row[names].strip()) for row in table.rows)
+    sole = len(own) == 1 and not by_year and not is_of_sentences(table, own[0])
+    return whole or (own if sole else [])
+
+
+_NOW, _BASE = re.compile("现在|目前|眼下|如今|现有"), re.compile("基期|现状|现值|基数|基准")
+
+
+def _with_own_words(own: Sequence[int], probe: Probe, table: Table) -> list[int]:
+    """The columns that a follow-up may ask for: where a word of its own tells some of them from the others (那南湖的呢), those."""
+    words = [word for word in brought(probe) if len(word) > 1]
+    said = [j for j in own if any(word in fold(table.head[j]) for word in words)]
+    return said if said and len(said) < len(own) else list(own)
 
 
 def _says_head(part: str, table: Table, own: Sequence[int]) -> bool:
@@ -240,6 +274,9 @@ def _says_head(part: str, table: Table, own: Sequence[int]) -> bool:
     return any(len(head) > 1 and part.endswith(head) for head in heads)
 
 
+_WHICH_MORE = re.compile(
+    "(?:谁|哪[个家边头]?|哪一[个家])(?:更|比较)?[多高大低少快慢长短贵](?:一?[点些])?$|[多高大]还是"
+)
 _PARTS = re.compile("[,，、;；?？和与及]|加上?(?![工大强快装急班入油])")
 _MOST_ASKED = 4
 ADDS = re.compile("加上|加起来|合起来")
@@ -248,8 +285,11 @@ _ASKS = re.compile("多少|几|谁|什么|啥|哪|多[久长大高]|时间|期�
 
 def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[int]) -> list[int]:
     """The columns that a part of a question asks for, of those it may ask for."""
-    named = {j: v for j, v in columns_named(part, probe.question.years, table, core).items() if j in own}
-    by_words = {j: v for j, v in named.items() if v >= _BY_WORDS and not YEAR.search(table.head[j])}
+    years = tuple(y for y in probe.question.years if y in core) or probe.question.years
+    named = {j: v for j, v in columns_named(part, years, table, core).items() if j in own}
+    bare = any(ONLY_YEAR.fullmatch(without_unit(table.head[j]).strip()) for j in named)
+    least = _NAMED if bare else _BY_WORDS
+    by_words = {j: v for j, v in named.items() if v >= least and not YEAR.search(table.head[j])}
     if by_words:  # of a measure named beside a year the head of the year alone (2025年目标) is no name
         named = by_words
     values, apart = told_apart(part, probe, [table.head[j] for j in own], notes_of(table), core)
@@ -264,6 +304,8 @@ def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[in
         first = [j for j in named_best(named) if j in fitting or not fitting]
         both = [j for j in first if j in best]  # 淡季儿童, of two columns that are called alike
         best = both or first
+    if len(best) > 1 and not _RATE.search(core):
+        best = [j for j in best if not _RATE.search(table.head[j])] or best
     of_sort = [j for j in best or own if any(sort.search(_with_unit(table, j)) for sort in sorts)]
     of_sort = of_sort if best else [j for j in of_sort if not _OF_WHOLE.search(table.head[j])]
     if best:
@@ -278,6 +320,8 @@ def _of_own_words(columns: Sequence[int], probe: Probe, table: Table) -> list[in
     return said or list(columns)
 
 
+_RATE = re.compile("(?<!效)率|比例|占比|比重|百分")
+_NAMED = 0.8  #: and beside one that is called by its year alone, of what the whole table tells
 _BY_WORDS = 0.45  #: how well a column has to be named by its words to be meant beside one of a year that is named
 #: What is asked, and the sort of column that tells it.
 _SORTS = tuple(
@@ -288,6 +332,8 @@ _SORTS = tuple(
         (r"电话|号码|怎么联系|联系方式|打给", r"电话|联系方式|手机|热线"),
         (r"谁|找哪位|什么人|哪个人|联系人", r"联系人|负责人|姓名|人员$|责任(?:单位|部门)|承办单位"),
         (r"多少分|几分|得分", r"得分|分数|分值|总分"),
+        (r"(?:招|有|收|用|要|需)(?:多少|几)(?:个|名)?人?|(?:多少|几)(?:个|名)人|人最[多少]|人数", r"人数|名额|计划数"),
+        (r"现在|目前|眼下|如今|现有", r"基期|现状|现值|基数|基准"),
         (r"百分之几|百分之多少|几成|多大比例|什么比例", r"比例|比率|标准|率"),
         (
             r"几天|多久|多长时间|多少天|几个?工作日|什么时候|何时|啥时候|几月|时间$|完工|时限|期限",

@@ -12,10 +12,10 @@ from index.tokens import fold
 from qa.amounts import Range, amounts, ranges
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line
-from qa.patterns import lacks_figure
+from qa.patterns import lacks_figure, measures_asked
 from qa.table_answers import asks_of_entries
 from qa.table_extremes import SUPERLATIVE, WHICH, signed, told_extreme
-from qa.table_names import BARE
+from qa.table_names import BARE, told_columns
 from qa.table_notes import notes_told, ruled_line
 from qa.table_query import ADDS, Query, columns_asked, figures_among, queries, query_of
 from qa.tables import (
@@ -23,6 +23,7 @@ from qa.tables import (
     ONLY_YEAR,
     YEAR,
     Table,
+    caption_of,
     cell_spans,
     column_name,
     key_columns,
@@ -68,11 +69,17 @@ def answer_ends(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
 _LOOKED_AT = 2  #: tables of those that say most of what is asked
 
 
-def _is_asked(query: Query, probe: Probe, sure: bool = False) -> bool:
+def is_asked(query: Query, probe: Probe, sure: bool = False) -> bool:
     """Whether a table says enough of what is asked to be what the question is about; less where it is ``sure`` that one of
     its rows or columns is meant."""
-    sure = (sure or query.sure) and query.table.document.doc_id in probe.hinted
+    document = query.table.document
+    place = fold(document.header.title)[:_PLACE]  # which is short for what a title begins with: 云汀师院
+    pointed = document.doc_id in probe.hinted or (len(place) == _PLACE and place in fold(probe.question.text))
+    sure = (sure or query.sure) and pointed
     return query.held >= (_HELD_BESIDE_RANGE if sure else _LEAST_HELD)
+
+
+_PLACE = 2
 
 
 # --- cells -------------------------------------------------------------------------------------------------------------
@@ -82,11 +89,17 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     """The cells of the one row that a question means, in the columns that it asks for; the whole row where it is small and
     the question names none of its columns."""
     table, kinds = query.table, probe.question.kinds
-    if not _is_asked(query, probe) or _ASKS_MORE.search(core) or SUPERLATIVE.search(core) and WHICH.search(core):
+    if not is_asked(query, probe) or _ASKS_MORE.search(core) or _asks_end(core, query.table):
         return None
     if len(query.rows) != 1 or not (query.sure or sum(query.by.values()) >= _LEAST_SAID):
         return None
     (i,), columns = query.rows, list(query.columns)
+    group = table.groups[i] if table.groups else ""
+    if group and _ASKS_GROUP.search(core):
+        label = told_cells(table, i, []).rstrip("。")
+        return Draft((Line(f"{label}属于{group}。", row_spans(table, [i])),), method="cell")
+    if not columns and "count" in kinds and query.held >= _LEAST_HELD:
+        columns = _all_columns(core, probe, table)
     if not columns or len(columns) > _MOST_COLUMNS:
         return None
     cells = [table.rows[i][j] for j in columns]
@@ -97,11 +110,21 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
         return None
     if "who" in kinds and "count" not in kinds and all(map(_PLAIN.fullmatch, cells)):
         return None
+    if "when" in kinds and not _TIME.search(told):
+        return None
     notes = notes_told(core, probe, table, i)
     ruled = ruled_line(table, i, columns[0], notes) if len(columns) == 1 and "count" in kinds else None
     added = _added(table, i, columns) if ADDS.search(core) else None
     lines = (Line(told, cell_spans(table, i)), *notes, *(line for line in (ruled, added) if line is not None))
     return Draft(lines, method="cell")
+
+
+def _asks_end(core: str, table: Table) -> bool:
+    """Whether a question asks which entry is at an end, and the superlative is of no name (最高限价)."""
+    called = fold("".join(table.head) + caption_of(table))
+    return bool(WHICH.search(core)) and any(
+        core[m.start() : m.end() + 1] not in called for m in SUPERLATIVE.finditer(core)
+    )
 
 
 def _added(table: Table, i: int, columns: Sequence[int]) -> Line | None:
@@ -114,6 +137,21 @@ def _added(table: Table, i: int, columns: Sequence[int]) -> Line | None:
     return Line(f"{'加'.join(f'{cell}{unit}' for cell in cells)}，合计{total}{unit}。", cell_spans(table, i))
 
 
+_TIME = re.compile(r"\d|随时|当[日天场即]|长期|全[天年]|每[天周月年]|立即|即时")
+
+
+def _all_columns(core: str, probe: Probe, table: Table) -> list[int]:
+    """All columns that tell figures, where they are few and the question asks for no measure and no year that is none of
+    theirs: the whole row answers."""
+    columns = [j for j in told_columns(table) if figures_among(table, j)]
+    above = fold("".join((*table.head, caption_of(table), table.document.header.title)))
+    years = set(YEAR.findall("".join(table.head)))
+    if years and probe.question.years and years.isdisjoint(probe.question.years):
+        return []
+    return columns if len(columns) <= _MOST_COLUMNS and all(m in above for m in measures_asked(core)) else []
+
+
+_ASKS_GROUP = re.compile("哪一?[个种]?(?:类|方面|领域|组|部分)|属于哪|归(?:在|到|为)哪")
 _MOST_COLUMNS = 4
 _ASKS_MORE = re.compile("哪些|哪几|有哪|各自?(?:是|为|有|占)?(?:多少|几)|分别")  #: of more than one row
 _TOLD = re.compile(r"[^\W_]")
@@ -133,7 +171,7 @@ _COMPARES = re.compile(
 def _compared(core: str, probe: Probe, query: Query) -> Draft | None:
     """The two cells that a question sets beside each other (新能源的比柴油的多补多少); None where it names no two of one unit."""
     table = query.table
-    if not _is_asked(query, probe):
+    if not is_asked(query, probe):
         return None
     before = _since_year_before(core, query)
     if before is not None or not _COMPARES.search(core):
@@ -141,7 +179,7 @@ def _compared(core: str, probe: Probe, query: Query) -> Draft | None:
     for joint in _BETWEEN_SIDES.finditer(core):
         asked = [query_of(side, probe, table) for side in (core[: joint.start()], core[joint.end() :])]
         rows = _of_sides(_like(table, [q.rows if q.by else () for q in asked]))
-        columns = _of_sides([q.columns for q in asked])
+        columns = _of_sides(_alike_columns(table, [q.columns for q in asked]))
         if rows is None or columns is None or (rows[0] == rows[1]) == (columns[0] == columns[1]):
             continue
         cells = list(zip(rows, columns, strict=True))
@@ -150,6 +188,16 @@ def _compared(core: str, probe: Probe, query: Query) -> Draft | None:
         if None not in units and len(units) == 1:
             return Draft(tuple(Line(told_cells(table, i, [j]), cell_spans(table, i)) for i, j in cells), method="cell")
     return None
+
+
+def _alike_columns(table: Table, named: Sequence[Sequence[int]]) -> list[Sequence[int]]:
+    """The columns of two sides, of several that one side names that which is called most like the one of the other side:
+    优良天数比例2023年, beside 优良天数比例2024年."""
+    alone = next((columns[0] for columns in named if len(columns) == 1), None)
+    if alone is None:
+        return list(named)
+    bare = [YEAR.sub("", head) for head in table.head]
+    return [[j for j in own if bare[j] == bare[alone]] if len(own) > 1 else own for own in named]
 
 
 def _like(table: Table, named: Sequence[Sequence[int]]) -> list[Sequence[int]]:
@@ -202,7 +250,8 @@ _LAST = re.compile("垫底|末位|倒数第一|最后一名|排最后")
 def _extreme(core: str, probe: Probe, query: Query) -> Draft | None:
     """The rows with the highest or lowest figure of the column that a question asks for, one for each end that it asks for."""
     table = query.table
-    asked = [m for m in SUPERLATIVE.finditer(core) if core[m.start() : m.end() + 1] not in fold("".join(table.head))]
+    called = fold("".join(table.head) + caption_of(table))  # 最高限价
+    asked = [m for m in SUPERLATIVE.finditer(core) if core[m.start() : m.end() + 1] not in called]
     ends = [m.group() for m in asked] + ["最低"] * bool(_LAST.search(core))
     if not ends or not (WHICH.search(core) or _LAST.search(core)):
         return None
@@ -214,7 +263,7 @@ def _extreme(core: str, probe: Probe, query: Query) -> Draft | None:
     ):
         return None  # of one of the years that are compared
     column = _measured(SUPERLATIVE.sub("", _LAST.sub("", core)), probe, table)
-    if column is None or not _is_asked(query, probe, sure=True):
+    if column is None or not is_asked(query, probe, sure=True):
         return None
     cells = [(i, column) for i in _compared_rows(query)]
     lines = [told_extreme(end, table, cells, False) for end in dict.fromkeys(ends)]
@@ -228,6 +277,7 @@ def _measured(core: str, probe: Probe, table: Table) -> int | None:
     figures = [j for j in figures if not NUMBERING.fullmatch(table.head[j].strip())]
     named = [j for j in columns_asked(core, probe, table) if j in figures]
     done = [j for j in named if not _PLANNED.search(table.head[j])] if len(named) > 1 else named
+    done = [j for j in done if _WHOLE.search(table.head[j])] or done
     return done[0] if len(done) == 1 else figures[0] if not named and len(figures) == 1 else None
 
 
@@ -238,14 +288,17 @@ _PLANNED = re.compile("计划|预算|目标|任务数")
 def _compared_rows(query: Query) -> list[int]:
     """The rows that are compared: all but sums, or those of the sort that the question names (拖拉机里最高的)."""
     rows = _entries(query.table)
-    of_sort = 1 < len(query.rows) < len(query.table.rows) and query.sure
+    table = query.table
+    of_sort = 1 < len(query.rows) < len(table.rows) and any(
+        {i for i, row in enumerate(table.rows) if row[j] == table.rows[query.rows[0]][j]} == set(query.rows)
+        for j in query.by
+    )
     return [i for i in rows if i in query.rows] if of_sort else rows
 
 
 def _entries(table: Table) -> list[int]:
     """All rows but sums."""
-    keys = key_columns(table)
-    return [i for i, row in enumerate(table.rows) if not _WHOLE.fullmatch(row[keys[0]].strip() if keys else "")]
+    return [i for i in range(len(table.rows)) if not _is_sum(table, i)]
 
 
 _NTH = re.compile(rf"(倒数)?第([{HAN_NUMERALS}两\d]{{1,2}})(?!季度|[条款项批次期])")
@@ -254,7 +307,7 @@ _NTH = re.compile(rf"(倒数)?第([{HAN_NUMERALS}两\d]{{1,2}})(?!季度|[条款
 def _ranked(core: str, probe: Probe, query: Query) -> Draft | None:
     """The row that has a rank in the column of ranks of the year asked for: 2022年第三名是谁."""
     nth, table = _NTH.search(core), query.table
-    if nth is None or nth[1] or not WHICH.search(core[nth.end() :]) or not _is_asked(query, probe, sure=True):
+    if nth is None or nth[1] or not WHICH.search(core[nth.end() :]) or not is_asked(query, probe, sure=True):
         return None
     ranks = [j for j in query.columns if _RANK.search(table.head[j])] or [
         j for j, head in enumerate(table.head) if _RANK.search(head)
@@ -268,7 +321,9 @@ def _ranked(core: str, probe: Probe, query: Query) -> Draft | None:
     if len(held) != 1:
         return None
     own = YEAR.search(table.head[ranks[0]])
-    like = [j for j, head in enumerate(table.head) if own is not None and own[1] in head or j in ranks]
+    like = [
+        j for j, head in enumerate(table.head) if (own is not None and own[1] in head) or j in (*ranks, *query.columns)
+    ]
     return Draft((Line(told_cells(table, held[0], like), cell_spans(table, held[0])),), method="cell")
 
 
@@ -298,22 +353,21 @@ def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
     """The rows that meet the conditions that a question tells (使用年限15年的有哪些), or their number; None for a question that
     asks for no rows or tells no condition but what names one."""
     table = query.table
-    if not _ASKS_ROWS.search(core) or not _is_asked(query, probe, sure=True):
+    if not _ASKS_ROWS.search(core) or not is_asked(query, probe, sure=True):
         return None
-    against = _against_plan(core, table, _entries(table), probe.question.years)
+    against = _against_plan(core, table, _entries(table), probe.question.years) or _against_year(core, probe, query)
     if against is not None:
         held, columns = against
-        told = "、".join(
-            f"{_named(table, i, None)}（{'，'.join(f'{column_name(table, j)}{value(table, i, j)}' for j in columns)}）"
-            for i in held
-        )
+        figures = ("，".join(f"{column_name(table, j)}{value(table, i, j)}" for j in columns) for i in held)
+        shown = "、".join(f"{_named(table, i, None)}（{own}）" for i, own in zip(held, figures, strict=True))
         return Draft((Line(f"共{len(held)}项：{shown}。", row_spans(table, held)),), method="rows")
     met = _meeting(core, probe, table)
     if met is None:
         return None
     rows, told = met
     alike = len({value(table, i, told) for i in rows}) == 1
-    names = "、".join(dict.fromkeys(_named(table, i, None if alike else told) for i in rows))
+    beside = [j for j in query.columns if j != told and not figures_among(table, j)]
+    names = "、".join(dict.fromkeys(_named(table, i, None if alike else told, beside) for i in rows))
     how_many = f"共{len(rows)}项：" if len(rows) > 1 or _COUNTS.search(core) else "是"
     return Draft(
         (Line(f"{column_name(table, told)}{_of(table, rows, told)}的{how_many}{names}。", row_spans(table, rows)),),
@@ -326,10 +380,10 @@ def _of(table: Table, rows: Sequence[int], j: int) -> str:
     return f"为{values[0]}" if len(values) == 1 else "符合条件"
 
 
-def _named(table: Table, i: int, told: int | None) -> str:
-    """The name of a row, with its group and what a column tells of it."""
+def _named(table: Table, i: int, told: int | None, beside: Sequence[int] = ()) -> str:
+    """The name of a row, with its group, the cells of columns asked for ``beside`` it, and what a column tells of it."""
     group = f"{table.groups[i]}，" if table.groups and table.groups[i] else ""
-    label = "，".join(table.rows[i][j] for j in key_columns(table) or (0,))
+    label = "，".join(table.rows[i][j] for j in dict.fromkeys((*(key_columns(table) or (0,)), *beside)))
     return f"{group}{label}" + ("" if told is None else f"（{value(table, i, told)}）")
 
 
@@ -364,6 +418,31 @@ def _against_plan(
 _DONE = re.compile("完成|实际|决算|执行|实绩")
 
 
+_FELL = re.compile("减[少产收]|少了|还少|下降|降低|[下走]滑|回落|[变更]少|负增长|不如")
+_ROSE = re.compile("增[加长产]|多了|还多|上升|提高|[变更]多|上涨")
+
+
+def _against_year(core: str, probe: Probe, query: Query) -> tuple[list[int], list[int]] | None:
+    """The rows whose figure is lower, or higher, than that of the year before (比2023年还少的有哪几个), and the columns of both
+    years; None where a question does not ask that of one measure."""
+    table, fell = query.table, _FELL.search(core)
+    if not (fell or _ROSE.search(core)) or SUPERLATIVE.search(core):
+        return None
+    of_years = {
+        j: year[1] for j, head in enumerate(table.head) if figures_among(table, j) and (year := YEAR.search(head))
+    }
+    named = [j for j in query.columns if j in of_years] or list(of_years)
+    measures = {YEAR.sub("", table.head[j]) for j in named}
+    pair = [j for j in of_years if YEAR.sub("", table.head[j]) in measures]
+    pair = [j for j in pair if not probe.question.years or len(pair) == 2 or of_years[j] in probe.question.years]
+    if len(measures) != 1 or len(pair) != 2 or not (probe.question.years or _YEAR_BEFORE.search(core)):
+        return None
+    earlier, later = sorted(pair, key=of_years.__getitem__)
+    rows = [i for i in _entries(table) if all(_PLAIN.fullmatch(table.rows[i][j]) for j in pair)]
+    met = [i for i in rows if (signed(table.rows[i][later]) - signed(table.rows[i][earlier])) * (-1 if fell else 1) > 0]
+    return (met, [earlier, later]) if met else None
+
+
 def _meeting(core: str, probe: Probe, table: Table) -> tuple[list[int], int] | None:
     """The rows that meet the one condition that a question tells of a column, and that column: a value that it says, bounds
     of a figure, none where it asks who gets none, some where it asks who gets any."""
@@ -379,22 +458,42 @@ def _meeting(core: str, probe: Probe, table: Table) -> tuple[list[int], int] | N
         met = met or (_of_value(core, table, rows, j) if asks_of_entries(core, probe, table) else [])
         if 0 < len(met) < len(rows):
             found.append((met, j))
-    if not found and len(named) == 1 and (asked := _GETS_NONE.search(core) or _WHO_GETS.search(core)):
-        empty = [i for i in rows if _EMPTY.fullmatch(table.rows[i][named[0]].strip())]
-        met = empty if asked.re is _GETS_NONE else [i for i in rows if i not in empty]
-        return (met, named[0]) if 0 < len(met) < len(rows) else None
+    if not found and len(named) == 1:
+        met = _with_or_without(core, probe, table, rows, named[0])
+        return (met, named[0]) if met else None
     return found[0] if len(found) == 1 else None
 
 
+def _with_or_without(core: str, probe: Probe, table: Table, rows: Sequence[int], j: int) -> list[int]:
+    """The rows whose cell in a column is empty or denies (—, 不受理), where a question asks which get none of it; the others
+    where it asks which do. None where it asks for something else than the entries of the table."""
+    none, which = _GETS_NONE.search(core), re.search("哪", core)
+    asked = none or which
+    if asked is None or (which is not None and not asks_of_entries(core, probe, table)):
+        return []
+    if fold(BARE.sub("", table.head[j])) in core[asked.end() : asked.end() + 8] and none is None:
+        return []  # 哪些材料 asks for what stands in that column
+    empty = [i for i in rows if _EMPTY.fullmatch(table.rows[i][j].strip())]
+    met = empty if none is not None else [i for i in rows if i not in empty]
+    return met if 0 < len(met) < len(rows) else []
+
+
 _WHOLE = re.compile(r".{0,6}[合总小]计|总[数量额值]|全[国省市州县区].{0,4}")
-_GETS_NONE = re.compile("拿不到|得不到|没有|没拿|没给|不给|不补|不奖|不享受|不发|没得")
-_WHO_GETS = re.compile("哪(?:些|几|个|家)")
+
+
+def _is_sum(table: Table, i: int) -> bool:
+    """Whether a row tells what others come to: 小计, 护理岗位 above its posts."""
+    cells = [table.rows[i][j].strip() for j in key_columns(table)] or [table.rows[i][0].strip()]
+    return any(map(_WHOLE.fullmatch, cells)) or bool(table.groups and table.groups[i] in cells)
+
+
+_GETS_NONE = re.compile("拿不到|得不到|没有|没[拿给装设配得]|不给|不补|不奖|不享受|不发|不带|无")
 _EMPTY = re.compile(r"[-—–/]*|无|没有|0|不[\u4e00-\u9fff]{1,6}")
 
 
 def _of_figure(core: str, table: Table, rows: Sequence[int], j: int) -> list[int]:
     """The rows whose figure in a column lies in bounds that a question tells, or is one that it says."""
-    bounds = ranges(core)
+    bounds = [b for b in ranges(core) if b.unit]
     said = [a for a in amounts(core) if a.unit and not any(b.start <= a.start < b.end for b in bounds)]
     figures = {i: own[0] for i in rows if len(own := amounts(fold(value(table, i, j)))) == 1}
     met = [i for i, own in figures.items() if any(_within(b, own.value, own.unit) for b in bounds)]
@@ -404,7 +503,7 @@ def _of_figure(core: str, table: Table, rows: Sequence[int], j: int) -> list[int
 
 
 def _within(bounds: Range, figure: float, unit: str) -> bool:
-    return bounds.unit in (unit, "") and bounds.holds(figure)
+    return bounds.unit == unit and bounds.holds(figure)
 
 
 def _of_value(core: str, table: Table, rows: Sequence[int], j: int) -> list[int]:

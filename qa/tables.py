@@ -13,7 +13,7 @@ from corpus.table_rows import is_figure, is_form, is_head
 from index.tokens import fold
 from qa.extractive import Span, cells_of
 
-NUMBERING = re.compile(r"序号|编号|No\.?|#|排名")
+NUMBERING = re.compile(r"序号|编号|No\.?|#|排名|[\u4e00-\u9fff]{0,4}代码")
 UNIT = re.compile(r"[（(]([^（()）]{1,10})[)）]")
 #: What may stand in brackets as the unit of what they follow: 元, 亿美元, 元/台·次; （一、二级）, （含1吨） and （单身人员） are none.
 _MEASURE = re.compile(
@@ -57,6 +57,13 @@ def tables_of(document: SourceDocument) -> tuple[Table, ...]:
                 for cells, span in zip(rows, run[1:], strict=True):
                     if sum(map(bool, cells)) == 1 and cells[0]:
                         group = without_label(cells[0])
+                    elif (
+                        NUMBERING.fullmatch(head[0].strip()) and len(cells) == len(head) and _HEADS_ROWS.match(cells[0])
+                    ):
+                        # （一）医师岗位 | | 10: a group with what all its rows come to
+                        group = without_label(cells[0])
+                        at = next((j for j, name in enumerate(head) if not NUMBERING.fullmatch(name.strip())), 0)
+                        cells = (*cells[:at], cells[at] or group, *cells[at + 1 :])
                     if len(cells) <= len(head) and sum(map(bool, cells)) > 1:
                         whole.append((cells + ("",) * (len(head) - len(cells)), span, group))
                 if len(whole) > 1:
@@ -67,6 +74,7 @@ def tables_of(document: SourceDocument) -> tuple[Table, ...]:
     return tuple(found)
 
 
+_HEADS_ROWS = re.compile(r"[\W_]*(?:[一二三四五六七八九十]+[、）)])?[\u4e00-\u9fff]{2,}")
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.．、](?!\d).*", re.DOTALL)
 
 
