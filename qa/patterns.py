@@ -222,8 +222,10 @@ def tells_figure(text: str) -> bool:
     return bool(_QUANTITY.search(text))
 
 
+#: So many of something: 第十四条 is none.
 _ANY_COUNT = re.compile(
-    rf"[\d二两三四五六七八九十百千万亿余多]\s*(?:多|余)?(?:[{''.join(sorted(_LOOSE_COUNTERS - {'方面'}))}]|方面)"
+    r"(?<![第\d一二三四五六七八九十百千])[\d一二三四五六七八九十百千.,]*[\d二两三四五六七八九十百千万亿余多]"
+    rf"\s*(?:多|余)?(?:[{''.join(sorted(_LOOSE_COUNTERS - {'方面'}))}]|方面)"
 )
 #: 哪个司, 哪一款: the answer names one of that noun. Nouns that names of organs and things do without are left out.
 _ASKS_ONE = re.compile(

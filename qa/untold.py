@@ -14,6 +14,7 @@ from qa.asked_form import lacks_doer
 from qa.extractive import WHOLE, Draft
 from qa.patterns import ASKS_NAME, ASKS_OUTCOME, ASKS_WHY, DATE, NAMED_PERSON, SURNAME, TITLE, YEAR
 from qa.question import Question, kinds_of
+from qa.sibling import sibling_asked
 from qa.towns import towns_named
 
 
@@ -33,6 +34,13 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
         return "所问的这一项"
     if missing is None and _without_its_class(core, draft, document):
         return "所问的这一类"
+    if missing is None:
+        owns = [document(doc_id) for doc_id in dict.fromkeys(span[0] for line in draft.lines for span in line.spans)]
+        whose = around + fold("".join(own.header.issuer or "" for own in owns))
+        sibling = sibling_asked(
+            core, fold("".join(line.text for line in draft.lines)), whose, [fold(own.text) for own in owns]
+        )
+        missing = f"{sibling}的情况" if sibling else None
     if missing is None and draft.method in _QUOTED and lacks_doer(question, "".join(line.text for line in draft.lines)):
         return "这项工作由谁负责"
     # A list that is given whole may have one name.
