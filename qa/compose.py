@@ -35,7 +35,7 @@ from qa.nth_answers import beyond_classes
 from qa.official_word import with_official
 from qa.open_parts import of_told_parts, with_open_parts
 from qa.other_values import with_other_values
-from qa.premises import of_false_premise
+from qa.premises import of_false_premise, with_denial
 from qa.question import asking_clause
 from qa.reckoning import with_reckoned
 from qa.series import in_latest, with_year
@@ -110,7 +110,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
         missing = "所问的这项内容"
     if missing:
         return of_told_parts(found, bot, answer_found) or refusal.decline(found.candidates, missing)
-    draft = beyond_classes(draft, probe.question.core)
+    draft = with_denial(beyond_classes(draft, probe.question.core), fold(probe.question.core))
     draft = with_exceptions(with_modified(draft, probe, bot.document), probe.question.core, bot.document)
     if draft.method != "sentences":
         draft = with_amendments(draft, fold(found.question.text), _changes(found, bot), bot.document)

@@ -12,7 +12,18 @@ from corpus.sentences import line_span
 from index.tokens import fold, known_word, word_spans
 from qa.asked_form import lacks_doer
 from qa.extractive import WHOLE, Draft
-from qa.patterns import ASKS_NAME, ASKS_OUTCOME, ASKS_WHY, DATE, NAMED_PERSON, SURNAME, TITLE, YEAR
+from qa.patterns import (
+    ASKS_NAME,
+    ASKS_OUTCOME,
+    ASKS_WHY,
+    DATE,
+    NAMED_PERSON,
+    SURNAME,
+    TITLE,
+    WHICH_PERSON,
+    YEAR,
+    lacks_count,
+)
 from qa.question import Question, kinds_of
 from qa.sibling import sibling_asked
 from qa.towns import towns_named
@@ -69,7 +80,7 @@ NAMES = "具体的名单"  #: what a question lacks that asks for names
 # --- a person's name
 
 _ASKS_PERSONS_NAME = re.compile(
-    ASKS_NAME.pattern.replace("|哪位(?!置)", "")
+    ASKS_NAME.pattern.replace(f"|{WHICH_PERSON}", "")
     + r"|(?<![百贵])姓(?:什么|啥)|(?:派|是|又是|叫)(?:了)?(?:的是)?哪一?位(?:[?？啊呀呢]|$)"
     r"|(?:主编|总编辑?|召集人|[组局馆院校会处厅]长|秘书长|联系人)(?:又|到底|究竟)?是?叫(?:谁|什么)(?!家|部门|单位)"
 )
@@ -231,6 +242,12 @@ def _no_rate(question: str, told: str, around: str) -> bool:
     kinds = kinds_of(question)
     asked = "count" in kinds and not kinds & {"whether", "compare", "list"} and _ASKS_RATE.search(question)
     return bool(asked) and not _ANY_RATE.search(told)
+
+
+def _no_count(question: str, told: str, around: str) -> bool:
+    kinds = kinds_of(question)
+    asked = "count" in kinds and not kinds & {"whether", "compare", "list", "who", "when", "duty"}
+    return asked and lacks_count(question, told + around)
 
 
 _ASKS_RESULT = re.compile(
@@ -576,6 +593,7 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_term, "有效期"),
     (_no_age, "所问的年龄"),
     (_no_rate, "所问的这项比率"),
+    (_no_count, "所问的数量"),
     (_no_money, "所问的金额"),
     (_no_change, "所问的变动"),
     (_no_address, "所问的这项内容"),
