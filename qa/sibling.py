@@ -4,19 +4,19 @@ about, or of the whole (全市) where one of its places is. Pure functions on fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from corpus.labels import number_of
 from index.tokens import word_spans
 from qa.question import kinds_of
 
 
-def sibling_asked(question: str, told: str, around: str, texts: Sequence[str]) -> str | None:
+def sibling_asked(question: str, told: str, around: str, known: Callable[[str], bool]) -> str | None:
     """What a folded question names that is not what the folded answer ``told`` is about, but a sibling of that; None where
-    they do not differ so. ``around``: headings above the answer and what stands before it in its paragraphs; ``texts``:
-    the whole documents that it quotes.
+    they do not differ so. ``around``: headings above the answer and what stands before it in its paragraphs; ``known``:
+    whether words stand anywhere in the documents that it quotes.
 
-    >>> sibling_asked("9号楼几点锁门?", "1号至6号楼23点锁门。", "", []), sibling_asked("5号楼几点锁门?", "1号至6号楼23点锁门。", "", [])
+    >>> sibling_asked("9号楼几点锁门?", "1号至6号楼23点锁门。", "", bool), sibling_asked("5号楼几点锁门?", "1号至6号楼23点锁门。", "", bool)
     ('9号楼', None)
     """
     kinds = kinds_of(question)
@@ -24,8 +24,8 @@ def sibling_asked(question: str, told: str, around: str, texts: Sequence[str]) -
         return None
     other = _other_number(question, told, around)
     if other is None and kinds & {"count", "when", "who"}:
-        other = _other_name(question, told, around, texts)
-    return other or (_part_of_whole(question, told, around, texts) if _counts(kinds) else None)
+        other = _other_name(question, told, around, known)
+    return other or (_part_of_whole(question, told, around, known) if _counts(kinds) else None)
 
 
 def _counts(kinds: frozenset[str]) -> bool:
@@ -112,7 +112,7 @@ def _names(question: str) -> Iterator[tuple[str, str]]:
 _ALL_HAN = re.compile("[\u4e00-\u9fff]+")
 
 
-def _other_name(question: str, told: str, around: str, texts: Sequence[str]) -> str | None:
+def _other_name(question: str, told: str, around: str, known: Callable[[str], bool]) -> str | None:
     for own, ending in _names(question):
         name = own + ending
         if own in told + around:
@@ -122,18 +122,19 @@ def _other_name(question: str, told: str, around: str, texts: Sequence[str]) -> 
         if not others and len(ending) > 1:  # whose all is that is told: the title says it
             others = named.findall(around)
         if others and not any(_shortened(name, one) for one in named.findall(told + around)):
-            return _as_written(name, question, texts)
+            return _as_written(name, question, known)
     return None
 
 
-def _as_written(name: str, question: str, texts: Sequence[str]) -> str:
+def _as_written(name: str, question: str, known: Callable[[str], bool]) -> str:
     """A name with what stands before it in the question, as far as the documents have that, too: words are cut wrongly."""
-    own = next((part for at in range(len(name) - 2) if any((part := name[at:]) in text for text in texts)), name)
+    own = next((part for at in range(min(_CUT_WRONG, len(name) - 3) + 1) if known(part := name[at:])), name)
     start, name = question.index(own), own
     longer = [question[at : start + len(name)] for at in range(max(0, start - _LONGER), start)]
-    return next((one for one in longer if _ALL_HAN.fullmatch(one) and any(one in text for text in texts)), name)
+    return next((one for one in longer if _ALL_HAN.fullmatch(one) and known(one)), name)
 
 
+_CUT_WRONG = 1  #: characters of the word before that a name may have
 _LONGER = 6  #: characters that a name may have more
 
 
@@ -152,14 +153,34 @@ _OF_ALL = re.compile("全[省市县区州国]")
 _SHARES_OUT = re.compile("分[到给得配]|下达给?|拨给")
 
 
-def _part_of_whole(question: str, told: str, around: str, texts: Sequence[str]) -> str | None:
+def _part_of_whole(question: str, told: str, around: str, known: Callable[[str], bool]) -> str | None:
     """A place that the documents name elsewhere, where a figure is told of the whole or a share is asked for."""
     if _OF_ALL.search(question) or not (_OF_ALL.search(told) or _SHARES_OUT.search(question)):
         return None
     for one in _PLACE.finditer(question):
         place, name = one["place"], one["name"]
-        if _NOT_IN_NAME & set(name) or not any(place in text for text in texts):
+        if _NOT_IN_NAME & set(name) or not known(place):
             continue
         if name[-_NAME_BEFORE:] not in told + around:
-            return _as_written(place, question, texts)
+            return _as_written(place, question, known)
     return None
+
+
+# --- another document by its year
+
+_KIND = "(?:办法|细则|规定|条例|通知|意见|方案|规划|文件|决定|政策)"
+_OF_YEAR = re.compile(
+    rf"((?:19|20)\d\d)年(?:\d{{1,2}}月)?(?:的?(?:那[份个部项条版]|老|旧)|[印下]发的|发布的|[公颁]布的|出台的|版?的?|的)[^,，。?？]{{0,16}}{_KIND}"
+)
+
+
+def year_of_none(question: str, told: str, dates: str) -> str | None:
+    """The year by which a folded question points at a document, where neither the ``dates`` and titles of those that are
+    quoted nor the answer and what stands above it name that year.
+
+    >>> year_of_none("2022年那个补贴办法,补多少?", "每人补90元。", "2025-03-01某市补贴办法")
+    '2022'
+    """
+    if "compare" in kinds_of(question):
+        return None
+    return next((year for year in _OF_YEAR.findall(question) if year not in told + dates), None)

@@ -25,7 +25,7 @@ from qa.patterns import (
     lacks_count,
 )
 from qa.question import Question, kinds_of
-from qa.sibling import sibling_asked
+from qa.sibling import sibling_asked, year_of_none
 from qa.towns import towns_named
 
 
@@ -46,16 +46,27 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
     if missing is None and _without_its_class(core, draft, document):
         return "所问的这一类"
     if missing is None:
-        owns = [document(doc_id) for doc_id in dict.fromkeys(span[0] for line in draft.lines for span in line.spans)]
-        whose = around + fold("".join(own.header.issuer or "" for own in owns))
-        sibling = sibling_asked(
-            core, fold("".join(line.text for line in draft.lines)), whose, [fold(own.text) for own in owns]
-        )
-        missing = f"{sibling}的情况" if sibling else None
+        missing = _of_other(core, fold("".join(line.text for line in draft.lines)), around, draft, document)
     if missing is None and draft.method in _QUOTED and lacks_doer(question, "".join(line.text for line in draft.lines)):
         return "这项工作由谁负责"
     # A list that is given whole may have one name.
     return None if missing == NAMES and draft.method in WHOLE else missing
+
+
+def _of_other(core: str, told: str, around: str, draft: Draft, document: Callable[[str], SourceDocument]) -> str | None:
+    """What a question names by its name, number or year, where a draft is about a sibling of that."""
+    owns = [document(doc_id) for doc_id in dict.fromkeys(span[0] for line in draft.lines for span in line.spans)]
+    headers = [own.header for own in owns]
+    dates = [
+        (h.title, h.number, h.written, h.published, h.effective, own.file_name)
+        for h, own in zip(headers, owns, strict=True)
+    ]
+    year = year_of_none(core, told + around, "".join(filter(None, (one for dated in dates for one in dated))))
+    if year:
+        return f"{year}年的那份文件"
+    whose = around + fold("".join(header.issuer or "" for header in headers))
+    sibling = sibling_asked(core, told, whose, lambda name: any(name in fold(own.text) for own in owns))
+    return f"{sibling}的情况" if sibling else None
 
 
 def untold(question: str, lines: Sequence[str], around: str = "") -> str | None:
