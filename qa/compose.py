@@ -157,7 +157,8 @@ def _of_versions(found: Found, bot: Finder, ids: Sequence[str]) -> Draft | None:
 def _asked_anew(found: Found, bot: Finder) -> Draft | None:
     """What answers the clause of a long story that asks, or a follow-up in its other wording, with or without what the
     talk is about; None where nothing does, or the question is neither."""
-    return _asked_apart(asking_clause(found.question.core) or found.otherwise, found, bot)
+    apart = asking_clause(found.question.core) or found.otherwise
+    return _asked_apart(apart or refusal.without_month_of_case(found.question, found.candidates), found, bot)
 
 
 def _asked_apart(asked: str, found: Found, bot: Finder) -> Draft | None:

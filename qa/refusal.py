@@ -247,6 +247,7 @@ def plain_absence(
         or any(_is_of(c, question) for c in telling)
         or any(_holds_for_case(c, question) for c in near)
         or any(_year_set_before(c) in question.years for c in near)
+        or any(year in YEAR.findall(fold(c.document.header.title)) for c in near for year in question.years)
         or _OWN_LIFE.search(question.core) is not None
     )
     of_number = _YEAR_OF_NUMBER.search(question.core) is not None
@@ -308,6 +309,12 @@ def _holds_for_case(candidate: Candidate, question: Question) -> bool:
     dates = YEAR.findall(" ".join(filter(None, (header.effective, header.written, header.published, header.number))))
     dates = dates or YEAR.findall(candidate.document.text)[:1]
     return any(dates and min(dates) <= year for year in _CASE_IN.findall(question.core))
+
+
+def without_month_of_case(question: Question, found: Sequence[Candidate]) -> str:
+    """A question without the month of its case, where the best sentences stand in rules that hold for it; "" where not."""
+    near = [c for c in found if c.tells][:3]
+    return _CASE_IN.sub("", question.core) if any(_holds_for_case(c, question) for c in near) else ""
 
 
 #: A year that a sentence begins with: those behind it that name none go on with it.

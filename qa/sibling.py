@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from corpus.labels import number_of
-from index.tokens import word_spans
+from index.tokens import known_word, word_spans
 from qa.question import kinds_of
 
 
@@ -37,7 +37,7 @@ def _counts(kinds: frozenset[str]) -> bool:
 _NUMBER = "(?:\\d{1,3}|[一二三四五六七八九十]{1,3}|[单双])"
 #: What is told apart by a number: rooms, buildings, classes. Of classes two have to be told, to be told apart (分为三类).
 _NUMBERED = re.compile(
-    rf"(?<![第\d.月年两])(?P<number>{_NUMBER})"
+    rf"(?<![第\d.月两])(?P<number>{_NUMBER})"
     r"(?P<sort>号(?:[楼馆厅线门井池桥库闸泊栋院船车]|(?=[核能可的坐载上下停开有在是]))|人间|居室|星级|年级|(?<![头末另同])[级类档](?!别|似))"
 )
 _CLASS = "级类档"
@@ -88,7 +88,9 @@ _BODY = (
     "法院|检察院|医院|卫生院|学校|大学|学院|中学|小学|幼儿园|公司|银行|渡口|码头|机场|车站|水库|公园|停车场|景区|社区|街道"
     "|校区|园区|分局|支行|大队|派出所|图书馆|博物馆|体育馆|食堂|宿舍|广场|大桥|隧道"
 )
-_ENDS_NAME = re.compile(f"(?:{_BODY}|[厅馆楼镇乡港站科])$")
+#: What is measured, of one sort of thing or another: 捕捞产量, 养殖产量. The documents have to have that of the sort asked for.
+_MEASURE = "产量|产值|面积|收入|支出|总额|数量|价格|补贴|补助|津贴|费用|标准|投资|里程|床位|人口|案件"
+_ENDS_NAME = re.compile(f"(?:{_BODY}|{_MEASURE}|[厅馆楼镇乡港站科])$")
 #: Characters of grammar, of counting and of what people say before a name: none is in the name itself.
 _NOT_IN_NAME = frozenset(
     "的了是在和与及或有对为被把将由从到向于按每各该本此这那哪几多某其第个一二三四五六七八九十两不可能应须需要请问给谁什么我你他她们咱"
@@ -110,12 +112,22 @@ def _names(question: str) -> Iterator[tuple[str, str]]:
 
 
 _ALL_HAN = re.compile("[\u4e00-\u9fff]+")
+#: 虾类, and none of words like 种类, 各类, 二类.
+_KIND_OF_THING = re.compile(
+    "(?:(?![分种各同哪几此这那每某本该人第归两多全上下其一二三四五六七八九十大小甲乙丙丁门物品])[\u4e00-\u9fff])类(?![别似型推比])"
+)
 
 
 def _other_name(question: str, told: str, around: str, known: Callable[[str], bool]) -> str | None:
+    kind = _KIND_OF_THING.search(question)
+    told_of = _KIND_OF_THING.findall(told)
+    if kind is not None and told_of and kind.group() not in told + around:
+        return kind.group()
     for own, ending in _names(question):
         name = own + ending
-        if own in told + around:
+        if (own if len(own) > 1 else name) in told + around:
+            continue
+        if ending in _MEASURE.split("|") and not (known(name) and _sorts(ending, told, question)):
             continue
         named = re.compile(f"[\u4e00-\u9fff]{{1,12}}{ending}(?![域长面学级村]|(?<=乡)镇)")
         others = [one for one in named.findall(told) if one[-len(ending) - 1] not in _NOT_IN_NAME]
@@ -136,6 +148,12 @@ def _as_written(name: str, question: str, known: Callable[[str], bool]) -> str:
 
 _CUT_WRONG = 1  #: characters of the word before that a name may have
 _LONGER = 6  #: characters that a name may have more
+
+
+def _sorts(measure: str, told: str, question: str) -> bool:
+    """Whether a folded text tells a measure of sorts of things alone, each by a word that the question does not have."""
+    before = [told[max(0, m.start() - 2) : m.start()] for m in re.finditer(measure, told)]
+    return bool(before) and all(known_word(one) and _ALL_HAN.fullmatch(one) and one not in question for one in before)
 
 
 def _shortened(short: str, name: str) -> bool:

@@ -64,7 +64,8 @@ def _of_other(core: str, told: str, around: str, draft: Draft, document: Callabl
     year = year_of_none(core, told + around, "".join(filter(None, (one for dated in dates for one in dated))))
     if year:
         return f"{year}年的那份文件"
-    whose = around + fold("".join(header.issuer or "" for header in headers))
+    sentences = (document(doc_id).text[start:end] for line in draft.lines for doc_id, start, end in line.spans)
+    whose = around + fold("".join((*(header.issuer or "" for header in headers), *sentences)))
     sibling = sibling_asked(core, told, whose, lambda name: any(name in fold(own.text) for own in owns))
     return f"{sibling}的情况" if sibling else None
 
