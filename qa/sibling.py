@@ -125,15 +125,16 @@ def _other_name(question: str, told: str, around: str, known: Callable[[str], bo
         return kind.group()
     for own, ending in _names(question):
         name = own + ending
+        measure = ending in _MEASURE.split("|")
         if (own if len(own) > 1 else name) in told + around:
             continue
-        if ending in _MEASURE.split("|") and not (known(name) and _sorts(ending, told, question)):
+        if measure and not (known(name) and _sorts(ending, told, question)):
             continue
         named = re.compile(f"[\u4e00-\u9fff]{{1,12}}{ending}(?![域长面学级村]|(?<=乡)镇)")
         others = [one for one in named.findall(told) if one[-len(ending) - 1] not in _NOT_IN_NAME]
         if not others and len(ending) > 1:  # whose all is that is told: the title says it
             others = named.findall(around)
-        if others and not any(_shortened(name, one) for one in named.findall(told + around)):
+        if others and not any(_shortened(name, one) for one in named.findall(told if measure else told + around)):
             return _as_written(name, question, known)
     return None
 

@@ -26,7 +26,7 @@ from qa.patterns import (
 )
 from qa.question import Question, kinds_of
 from qa.sibling import sibling_asked, year_of_none
-from qa.towns import towns_named
+from qa.towns import districts_named, towns_named
 
 
 def left_untold(question: Question, draft: Draft, document: Callable[[str], SourceDocument]) -> str | None:
@@ -420,8 +420,8 @@ def _of_whole(question: str, draft: Draft, document: Callable[[str], SourceDocum
     told = above + "".join(fold(line.text) for line in draft.lines)
     for own in {span[0]: document(span[0]) for line in draft.lines for span in line.spans}.values():
         named = _places_named(question, fold(own.text))
-        if _REPORT.search(own.header.title):  # a report of a city tells nothing of one of its counties without its name
-            named += towns_named(question)
+        if _REPORT.search(own.header.title):  # a report of a city tells nothing of one of its parts without its name
+            named += [*towns_named(question), *districts_named(question)]
         for name in named:
             if name[:2] not in told + fold(own.header.issuer or ""):
                 return True

@@ -31,6 +31,14 @@ def test_a_body_or_place_is_not_answered_from_another_of_its_kind() -> None:
     assert sibling_asked("东湖中学有多少学生?", "每校不超过900人。", "", bool) is None, "said of no other one"
 
 
+def test_a_measure_of_another_sort_and_another_kind_of_thing() -> None:
+    text = "海洋捕捞产量9万吨,淡水养殖产量6万吨,贝类3万吨。"
+    assert sibling_asked("淡水捕捞产量多少?", "淡水养殖产量6万吨。", "", text.__contains__) == "捕捞产量"
+    assert sibling_asked("渔民捕捞产量多少?", "全市产量15万吨。", "", text.__contains__) is None, "of no other sort"
+    assert sibling_asked("虾类多少吨?", "贝类3万吨。", "", text.__contains__) == "虾类"
+    assert sibling_asked("产量分几种类?", "贝类3万吨。", "", text.__contains__) is None
+
+
 def test_the_figure_of_a_whole_is_not_that_of_a_place() -> None:
     text = "全市安排补贴9亿元。云河区窗口设在车站路。"
     assert sibling_asked("云河区补贴了多少?", "全市安排补贴9亿元。", "", text.__contains__) == "云河区"
