@@ -38,7 +38,7 @@ _NUMBER = "(?:\\d{1,3}|[一二三四五六七八九十]{1,3}|[单双])"
 #: What is told apart by a number: rooms, buildings, classes. Of classes two have to be told, to be told apart (分为三类).
 _NUMBERED = re.compile(
     rf"(?<![第\d.月两])(?P<number>{_NUMBER})"
-    r"(?P<sort>号(?:[楼馆厅线门井池桥库闸泊栋院船车]|(?=[核能可的坐载上下停开有在是]))|人间|居室|星级|年级|(?<![头末另同])[级类档](?!别|似))"
+    r"(?P<sort>号(?:泊位|车间|[楼馆厅线门井池桥库闸栋院船车]|(?=[核能可的坐载上下停开有在是]))|人间|居室|星级|年级|(?<![头末另同])[级类档](?!别|似))"
 )
 _CLASS = "级类档"
 _WORDS_FOR_NUMBERS = {"单": 1, "双": 2}
