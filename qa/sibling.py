@@ -34,14 +34,19 @@ def _counts(kinds: frozenset[str]) -> bool:
 
 # --- by number
 
-_NUMBER = "(?:\\d{1,3}|[一二三四五六七八九十]{1,3}|[单双])"
+_NUMBER = "(?:\\d{1,3}|[一二三四五六七八九十]{1,3}|[单双]|[甲乙丙丁戊己]|(?<![a-z])[a-f])"
 #: What is told apart by a number: rooms, buildings, classes. Of classes two have to be told, to be told apart (分为三类).
 _NUMBERED = re.compile(
     rf"(?<![第\d.月两])(?P<number>{_NUMBER})"
-    r"(?P<sort>号(?:泊位|车间|[楼馆厅线门井池桥库闸栋院船车]|(?=[核能可的坐载上下停开有在是]))|人间|居室|星级|年级|(?<![头末另同])[级类档](?!别|似))"
+    r"(?P<sort>号(?:泊位|车间|[楼馆厅线门井池桥库闸栋院船车]|(?=[核能可的坐载上下停开有在是]))|人间|居室|星级|年级|栋|单元|(?<=[甲乙丙丁戊己a-f])[座区楼馆厅](?![位域间])|(?<![头末另同])[级类档](?!别|似))"
 )
 _CLASS = "级类档"
-_WORDS_FOR_NUMBERS = {"单": 1, "双": 2}
+_WORDS_FOR_NUMBERS = {
+    "单": 1,
+    "双": 2,
+    **{stem: 1000 + at for at, stem in enumerate("甲乙丙丁戊己")},
+    **{letter: 2000 + at for at, letter in enumerate("abcdef")},
+}
 _NAME_BEFORE = 2  #: characters of a name that a number is part of: 青渡3号
 
 
@@ -86,7 +91,7 @@ def _numbers(text: str, name: str, sort: str) -> set[int]:
 #: What ends the name of a body, of a place where something is done, and of a part of one.
 _BODY = (
     "法院|检察院|医院|卫生院|学校|大学|学院|中学|小学|幼儿园|公司|银行|渡口|码头|机场|车站|水库|公园|停车场|景区|社区|街道"
-    "|校区|园区|分局|支行|大队|派出所|图书馆|博物馆|体育馆|食堂|宿舍|广场|大桥|隧道"
+    "|校区|园区|分局|支行|大队|派出所|图书馆|博物馆|体育馆|广场|大桥|隧道"
 )
 #: What is measured, of one sort of thing or another: 捕捞产量, 养殖产量. The documents have to have that of the sort asked for.
 _MEASURE = "产量|产值|面积|收入|支出|总额|数量|价格|补贴|补助|津贴|费用|标准|投资|里程|床位|人口|案件"

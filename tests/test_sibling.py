@@ -12,6 +12,8 @@ def test_what_a_number_tells_apart_is_not_answered_from_another_number() -> None
     assert sibling_asked("5号楼几点锁门?", told, "", bool) is None
     assert sibling_asked("单人间住一年多少钱?", "二人间每年900元。", "", bool) == "单人间"
     assert sibling_asked("飞云3号能坐多少人?", "“飞云1号”载客9人,“飞云2号”载客12人。", "", bool) == "飞云3号"
+    assert sibling_asked("丁栋住的是谁?", "甲栋住男工,乙栋住女工。", "", bool) == "丁栋"
+    assert sibling_asked("b座几点开门?", "a座、b座9点开门。", "", bool) is None
     assert sibling_asked("3号馆租金多少?", "租金每天9元。", "1号馆面积500平方米,", bool) == "3号馆", "of its sentence"
 
 
