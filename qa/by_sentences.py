@@ -68,8 +68,9 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         found = replace(found, candidates=with_days_told(found.candidates))
     probe, candidates = found.probe, found.candidates
     right, years = other_years(probe, candidates, bot.figures_of)
-    if years:
-        if names_year_beside(probe, candidates):
+    beside = bool(years) and names_year_beside(probe, candidates)
+    if years and not (beside and next(c for c in candidates if c.tells).odds > 0):
+        if beside:
             # The paragraph names the year: that there is no figure of it cannot be said.
             return refusal.decline(found.candidates)
         return refusal.decline(found.candidates, _no_figure_of(probe.question.years, years))

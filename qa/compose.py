@@ -35,7 +35,7 @@ from qa.nth_answers import beyond_classes
 from qa.official_word import with_official
 from qa.open_parts import of_told_parts, with_open_parts
 from qa.other_values import with_other_values
-from qa.premises import of_false_premise
+from qa.premises import of_false_premise, with_denial
 from qa.question import asking_clause
 from qa.reckoning import with_reckoned
 from qa.series import in_latest, with_year
@@ -111,7 +111,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
         missing = "所问的这项内容"
     if missing:
         return of_told_parts(found, bot, answer_found) or refusal.decline(found.candidates, missing)
-    draft = beyond_classes(draft, probe.question.core)
+    draft = with_denial(beyond_classes(draft, probe.question.core), fold(probe.question.core))
     draft = with_exceptions(with_modified(draft, probe, bot.document), probe.question.core, bot.document)
     if draft.method != "sentences":
         draft = with_amendments(draft, fold(found.question.text), _changes(found, bot), bot.document)
@@ -158,7 +158,8 @@ def _of_versions(found: Found, bot: Finder, ids: Sequence[str]) -> Draft | None:
 def _asked_anew(found: Found, bot: Finder) -> Draft | None:
     """What answers the clause of a long story that asks, or a follow-up in its other wording, with or without what the
     talk is about; None where nothing does, or the question is neither."""
-    return _asked_apart(asking_clause(found.question.core) or found.otherwise, found, bot)
+    apart = asking_clause(found.question.core) or found.otherwise
+    return _asked_apart(apart or refusal.without_month_of_case(found.question, found.candidates), found, bot)
 
 
 def _asked_apart(asked: str, found: Found, bot: Finder) -> Draft | None:

@@ -33,7 +33,8 @@ ORGAN = re.compile(
 )
 PERSON = re.compile(
     r"(?:教授|院士|主席|总理|部长|副部长|主任|副主任|局长|副局长|省长|市长|书记|秘书长|董事长|首席执行官|总经理"
-    r"|博士|先生|女士|同志|组长|副组长|成员|召集人|任命|免去)"
+    r"|博士|先生|女士|同志|组长|副组长|成员|召集人|任命|免去"
+    r"|[校院园厂馆站所处科厅社行县区镇乡队班会]长(?![期远途大度])|总监|经理|辅导员)"
 )
 SURNAME = (
     "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段"
@@ -55,8 +56,10 @@ NAMED_PERSON = re.compile(
     rf"|(?<![\u4e00-\u9fff]){SURNAME}[\u4e00-\u9fff]{{1,2}}(?:首次|首先|提出|提交|指出|表示|认为|强调)"
 )
 #: Questions for a person's name.
+#: 哪位领导 may be told by the office.
+WHICH_PERSON = r"哪位(?!置|[\u4e00-\u9fff]{0,3}(?:领导|干部|负责人))"
 ASKS_NAME = re.compile(
-    r"(?<![各都别])叫什么名字|姓名|姓甚|(?:谁|人|作者|专家|教授|[组部局院校会]长|主任|编辑)[^,。?]{0,4}叫什么|哪位(?!置)"
+    rf"(?<![各都别])叫什么名字|姓名|姓甚|(?:谁|人|作者|专家|教授|[组部局院校会]长|主任|编辑)[^,。?]{0, 4}叫什么|{WHICH_PERSON}"
 )
 #: Questions for a person, whom a text may name by name, by post or by the organ that acts.
 _ASKS_PERSON = re.compile(
@@ -222,8 +225,10 @@ def tells_figure(text: str) -> bool:
     return bool(_QUANTITY.search(text))
 
 
+#: So many of something: 第十四条 is none.
 _ANY_COUNT = re.compile(
-    rf"[\d二两三四五六七八九十百千万亿余多]\s*(?:多|余)?(?:[{''.join(sorted(_LOOSE_COUNTERS - {'方面'}))}]|方面)"
+    r"(?<![第\d一二三四五六七八九十百千])[\d一二三四五六七八九十百千.,]*[\d二两三四五六七八九十百千万亿余多]"
+    rf"\s*(?:多|余)?(?:[{''.join(sorted(_LOOSE_COUNTERS - {'方面'}))}]|方面)"
 )
 #: 哪个司, 哪一款: the answer names one of that noun. Nouns that names of organs and things do without are left out.
 _ASKS_ONE = re.compile(
@@ -236,11 +241,13 @@ _PLACE_NAME = re.compile(
 )
 _ASKS_PLACE = re.compile(r"哪(?:一)?(?:座|个|些|几个)?(城市|市(?!场)|省份?|县|国家?|镇|村|区)(?!域|别)")
 _ORDINAL = re.compile(r"第几(条|章|节|款|届|次|批|卷|期|名|位|号|项)")
-_COUNTER = re.compile(
-    r"(?:多少|(?<![哪第])几)(?:个|大|小|万|亿|千|百)?"
-    r"(家|个|项|条|种|类|款|件|份|张|支|只|头|匹|棵|株|枚|座|所|套|台|辆|艘|次|篇|部|门|字|页|批|章|节|方面|届|学时|城|镇|村|省|国"
-    r"|单|笔|场|宗|起|例|班|趟|人次|架次|车次|公里|亩|平方米|吨|座次|间|栋|床|户)"
+_COUNTERS = (
+    "家|个|项|条|种|类|款|件|份|张|支|只|头|匹|棵|株|枚|座|所|套|台|辆|艘|次|篇|部|门|字|页|批|章|节|方面|届|学时|城|镇|村|省|国"
+    "|单|笔|场|宗|起|例|班|趟|人次|架次|车次|公里|亩|平方米|吨|座次|间|栋|床|户"
 )
+_COUNTER = re.compile(rf"(?:多少|(?<![哪第])几)(?:个|大|小|万|亿|千|百)?({_COUNTERS})")
+#: So many of something, however it is counted, or a column of them: 学校数（所）.
+_COUNTED = re.compile(rf"(?<!第){_NUMERAL}\s*(?:{_COUNTERS}|[人名位艘])|\((?:{_COUNTERS}|[人名位])\)")
 _CARRIES_DUTY = re.compile(r"牵头|负责|配合|责任单位|由.{2,20}(?:制定|实施|审批|承担|办理|审核)")
 
 
@@ -300,10 +307,30 @@ def lacks_figure(question: str, sentences: Sequence[str]) -> bool:
     test = _figure_test(question)
     if any(test(sentence) > -1.0 for sentence in sentences):
         return False
+    counter = _COUNTER.search(question)
+    if (
+        counter
+        and counter.group(1) in _LOOSE_COUNTERS
+        and any(_DIVIDED_INTO.search(sentence) for sentence in sentences)
+    ):
+        return False  # what is told by name can be counted
     others = [other for words, other in _STAND_INS if words.search(question)]
     return not any(other.search(sentence) for other in others for sentence in sentences)
 
 
+def lacks_count(question: str, text: str) -> bool:
+    """Whether a folded question asks how many of something there are, and a folded text counts nothing, whatever figures of
+    other measures it has.
+
+    >>> lacks_count("查了多少件电器", "超过900瓦"), lacks_count("查了多少件电器", "查了90台"), lacks_count("修了多少公里", "90%")
+    (True, False, True)
+    """
+    return _COUNTER.search(question) is not None and not _COUNTED.search(text) and not re.search(_SERIES, text)
+
+
+#: Several things by their names, which are so many: 分为甲、乙、丙.
+_SERIES = "[^,，。;；、]{1,20}(?:、[^,，。;；、]{1,20})+"
+_DIVIDED_INTO = re.compile(f"(?:分为?|分成|包括|包含){_SERIES}")
 _HOW_MUCH = re.compile("多少|几|多[久长高远重]|百分")
 
 
@@ -332,7 +359,7 @@ def _figure_test(question: str) -> _Test:
 
 
 _ASKS_OFFICE = re.compile(
-    r"(?P<office>主任|组长|召集人|秘书长|会长|理事长|指挥长|总指挥|[局厅部省市县区院校所站]长(?![期远途大])|董事长|总经理)(?:一职)?(?:是|由|让|该|到底)*(?:谁|哪位|何人)"
+    r"(?P<office>副?(?:主任|组长|召集人|秘书长|会长|理事长|指挥长|总指挥|[局厅部省市县区镇乡院校园馆所站]长(?![期远途大])|董事长|总经理))(?:一职)?(?:是|由|让|该|到底)*(?:谁|哪位|何人)"
 )
 
 
@@ -341,7 +368,7 @@ def person_missing(question: str, texts: Sequence[str]) -> bool:
     if ASKS_NAME.search(question):
         return not any(NAMED_PERSON.search(text) for text in texts)
     office = _ASKS_OFFICE.search(question)
-    if office and not any(office["office"] in text for text in texts):
+    if office and not any(re.search(f"(?<!副){office['office']}", text) for text in texts):
         return True  # who is the head of an office is not told by what the office does
     asked = _ASKS_PERSON.search(question)
     return bool(asked) and not any(p.search(text) for p in (NAMED_PERSON, ORGAN, PERSON) for text in texts)

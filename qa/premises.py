@@ -51,6 +51,11 @@ _OPEN = {
 #: Limits before a figure, told with it.
 _BOUND = re.compile(r"(?:最[长短高低多少]|至[多少])?(?:不得?(?:超过|少于|低于|高于)|年?满|至少|最多)?$")
 _CLAIMS_BOUND = re.compile(r"最[长短高低多少]|不得?(?:超过|少于|低于|高于)|上限|下限|至[多少]|以[上下内]|才")
+#: What a document is said to have done to a rule: 新办法把期限延长到15天了.
+_CHANGES = re.compile(
+    r"(?:通知|办法|规定|细则|条例|方案|意见|文件|新规|新版|修订|修改)[^,，。]{0,6}?[把将](?P<thing>[^,，。]{2,16}?)"
+    r"(?:延长|缩短|提高|降低|增加|减少|放宽|压缩|上调|下调|调|改)(?:了)?[到为成至]了?"
+)
 _ASIDE = re.compile(r"^(?:那么?|所以|那|请问|而|但|为什么)[,，]?")
 _ASKS = re.compile(r"什么|啥|怎|咋|谁|哪|几|多少|吗$|呢$")
 _SAID = re.compile(r"^.*?(?:规定|明确|要求|听说|据说|既然|说)的?")
@@ -109,7 +114,10 @@ def premise_in(core: str) -> Premise | None:
     for i, clause in enumerate(clauses[:-1]):
         if kinds_of(clause) - {"duty", "when", "count", "metadata"} or re.search("多少|几|什么|哪|谁", clause):
             continue
-        if not (_OF_RULE.search(clause) or _EVERY.search(clause)) or _OF_CASE.search(clause):
+        changed = _CHANGES.search(clause)
+        if changed is not None:  # what it is now said to be
+            clause = f"{changed['thing']}是{clause[changed.end() :].removesuffix('了')}"
+        elif not (_OF_RULE.search(clause) or _EVERY.search(clause)) or _OF_CASE.search(clause):
             continue
         rest = [_ASIDE.sub("", other) for other in (*clauses[:i], *clauses[i + 1 :])]
         figure = _figure(clause)
@@ -168,7 +176,7 @@ def of_false_premise(found: Found, bot: Finder, answer: Answering, whole: Answer
     a document says otherwise. ``answer`` gives what a document says, ``whole`` the answer to a question."""
     turned = _turned_round(found)
     if turned is not None:
-        return turned
+        return turned if ASKS_WHY.search(fold(found.question.core)) else _with_rest(turned, found, bot, answer)
     premise = premise_in(fold(found.question.core))
     if premise is None or not premise.thing:
         return None
@@ -201,17 +209,18 @@ def of_false_premise(found: Found, bot: Finder, answer: Answering, whole: Answer
 
 
 _UP, _DOWN = "增长|增加|上升|上涨|提高|涨|升", "下降|减少|下跌|回落|降低|跌|降"
+_IN_FULL = {"涨": "上涨", "升": "上升", "跌": "下跌", "降": "下降"}
 #: What a question for a reason takes for granted: 为什么增长了28.7%.
 _WENT = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?(?P<figure>\d[\d,]*(?:\.\d+)?(?:%|个百分点))")
 _LOOKED_AT = 5  #: of the best sentences
 
 
 def _turned_round(found: Found) -> Draft | None:
-    """The clause that says that what a question asks the reason of went the other way, by the same figure; None where it
-    asks for no reason, or no such clause speaks of it."""
+    """The clause that says that what a question asks the reason of, or says before it asks, went the other way, by the same
+    figure; None where it supposes nothing so, or no such clause speaks of it."""
     core = fold(found.question.core)
-    went = _WENT.search(core) if ASKS_WHY.search(core) else None
-    if went is None:
+    went = _WENT.search(core)
+    if went is None or not (ASKS_WHY.search(core) or _said_before(went, core)):
         return None
     other = re.compile(rf"(?:{_DOWN if went['up'] else _UP})了?{re.escape(went['figure'])}")
     before = core[: went.start()]
@@ -221,9 +230,29 @@ def _turned_round(found: Found) -> Draft | None:
         speaks = weight_held(said, found.probe, text) >= _HELD * sum(said.values())
         if speaks and other.search(text) and went.group().replace("了", "") not in text:
             (line, *_) = lines_of([[candidate]])
-            told = replace(line, text=f"不是{went['up'] or went['down']}，{line.text}")
+            way = went["up"] or went["down"]
+            told = replace(line, text=f"不是{_IN_FULL.get(way, way)}，{line.text}")
             return Draft((told,), method="premise", contradicts=True)
     return None
+
+
+def _with_rest(turned: Draft, found: Found, bot: Finder, answer: Answering) -> Draft:
+    """What puts a premise right, with what is read to answer the rest of the question."""
+    draft = answer(found, bot)
+    if not isinstance(draft, Draft):
+        return turned
+    told = {span for line in turned.lines for span in line.spans}
+    read = zip(draft.lines, _odds(found.question.core, draft.lines, found, bot), strict=True)
+    lines = [line for line, odds in read if odds > 0 and not told & set(line.spans)]
+    return replace(turned, lines=(*turned.lines, *lines), notes=() if lines else (_REST_UNTOLD,))
+
+
+def _said_before(went: re.Match[str], core: str) -> bool:
+    """Whether a clause says how something went, and one behind it asks something else: 大涨14.3%，靠什么拉动."""
+    start = max(core.rfind(mark, 0, went.start()) for mark in ",;。") + 1
+    clause, *behind = re.split("[,;。]", core[start:], maxsplit=1)
+    asks = any(_ASKS.search(part) or kinds_of(part) - {"whether"} for part in behind)
+    return asks and not _ASKS.search(clause) and not kinds_of(core) & {"whether", "compare"}
 
 
 def _odds(asked: str, lines: Sequence[Line], apart: Found, bot: Finder) -> Sequence[float]:
@@ -232,6 +261,35 @@ def _odds(asked: str, lines: Sequence[Line], apart: Found, bot: Finder) -> Seque
         return [0.0] * len(lines)
     one = apart.candidates[0]
     return bot.odds(asked, [as_candidate(line, one, bot.document(line.spans[0][0])) for line in lines])
+
+
+#: What is said not to be: 不收取押金, 不单独补贴 ...
+_DENIED = re.compile(
+    r"(?:不(?:再|予|得|另行?|可以?|能)?|没有|未|无需|不用)(?:收取?|设置?|提供|发放|给予|安排|开放|办理|实行|兑换|支付|缴纳|单独|另外|享受)"
+    r"(?P<what>[\u4e00-\u9fff]{2,6})(?=[,，。;；]|$)"
+)
+#: ... or to have been left as it was, and what a question says of a change.
+_LEFT = re.compile(r"没有(?:变化|调整|改变)|不变(?=[,，。;；]|$)|(?:不作|未作|不予|未)(?:调整|修改|改变|变动)")
+_CHANGED = re.compile(r"(?:调整?|改|涨|降|提高|延长|缩短|放宽|上调|下调)(?:到|为|成|至|了)")
+#: What else a sentence says with a denial: a condition, an exception, a figure.
+_MORE = re.compile(r"的[,，]|除|但|以外|超过|逾期|未按|\d")
+_DOUBTS = re.compile(r"[不没未无免别吗]|是否")
+_DENIAL = 60  #: characters of a sentence that does no more than deny
+
+
+def with_denial(draft: Draft, core: str) -> Draft:
+    """A draft that begins with a sentence which denies what a folded question takes for granted (押金什么时候退: 不收取押金),
+    with words that say so; others as they are."""
+    first = fold(draft.lines[0].text)
+    if draft.contradicts or kinds_of(core) & {"whether", "compare"} or _DOUBTS.search(core):
+        return draft
+    if len(first) > _DENIAL or _MORE.search(first):
+        return draft
+    denied = any(m["what"] in core for m in _DENIED.finditer(first)) or (_LEFT.search(first) and _CHANGED.search(core))
+    if not denied:
+        return draft
+    lead = replace(draft.lines[0], text=f"不对，{draft.lines[0].text}")
+    return replace(draft, lines=(lead, *draft.lines[1:]), contradicts=True)
 
 
 _REST_UNTOLD = "问题的其余部分没有找到答案。"

@@ -245,6 +245,9 @@ def plain_absence(
         or any(_undated_and_of(c, question.years) for c in near)
         or any(_has_column_of(c, question.years) for c in telling[:_ROWS])
         or any(_is_of(c, question) for c in telling)
+        or any(_holds_for_case(c, question) for c in near)
+        or any(_year_set_before(c) in question.years for c in near)
+        or any(year in YEAR.findall(fold(c.document.header.title)) for c in near for year in question.years)
         or _OWN_LIFE.search(question.core) is not None
     )
     of_number = _YEAR_OF_NUMBER.search(question.core) is not None
@@ -289,6 +292,41 @@ def _is_of(candidate: Candidate, question: Question) -> bool:
     header = candidate.document.header
     dates = (header.number or "", header.written or "", header.published or "")
     return any(year in date for year in _ISSUED_IN.findall(question.core) for date in dates)
+
+
+#: The month of a case, which rules that name no year hold for, too: 2025年3月被查到, but not what is new from then on.
+_CASE_IN = re.compile(
+    r"((?:19|20)\d\d)年\d{1,2}月(?:份|\d{1,2}[日号]|[初中末底]旬?)?(?!起|以?后|之后|开始|[份底]?[以之]?前|的|那|印发|发布|施行|出台)"
+)
+_RULES = re.compile(r"办法|规定|细则|规则|条例|须知|守则|制度|通告|准则|规程|公约")
+
+
+def _holds_for_case(candidate: Candidate, question: Question) -> bool:
+    """Whether a sentence without a year stands in rules that were there in the month of which a question tells its case."""
+    header = candidate.document.header
+    if YEAR.search(candidate.text) or not _RULES.search(header.title):
+        return False
+    dates = YEAR.findall(" ".join(filter(None, (header.effective, header.written, header.published, header.number))))
+    dates = dates or YEAR.findall(candidate.document.text)[:1]
+    return any(dates and min(dates) <= year for year in _CASE_IN.findall(question.core))
+
+
+def without_month_of_case(question: Question, found: Sequence[Candidate]) -> str:
+    """A question without the month of its case, where the best sentences stand in rules that hold for it; "" where not."""
+    near = [c for c in found if c.tells][:3]
+    return _CASE_IN.sub("", question.core) if any(_holds_for_case(c, question) for c in near) else ""
+
+
+#: A year that a sentence begins with: those behind it that name none go on with it.
+_SETS_YEAR = re.compile(r"(?:^|[。；;\n])\s*(?:截至)?((?:19|20)\d\d)年(?!\d)")
+
+
+def _year_set_before(candidate: Candidate) -> str:
+    """The year that the text before a sentence without one has set last; "" where there is none."""
+    if YEAR.search(candidate.text):
+        return ""
+    years: list[str] = _SETS_YEAR.findall(candidate.document.text[: candidate.start])
+    return years[-1] if years else ""
 
 
 _ROWS = 10  #: of the best sentences, in which a row of a table may have a column of the year asked for

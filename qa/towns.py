@@ -36,6 +36,26 @@ def towns_named(folded: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+#: A district, town or township of two characters: 平湖区, and no 小区.
+_DISTRICT = re.compile(
+    rf"(?=((?![{_GRAMMAR}年月日度])[\u4e00-\u9fff](?![{_GRAMMAR}{SORTS}])[\u4e00-\u9fff])(区|镇|乡|街道)(?![域分间划块段长委号]))"
+)
+
+
+def districts_named(folded: str) -> list[str]:
+    """The districts, towns and townships of two characters that a folded question names, in order: no words
+    (老城区).
+
+    >>> districts_named("平湖区零售额多少"), districts_named("2024年城镇和老城区零售额多少")
+    (['平湖区'], [])
+    """
+    return [
+        m[1] + m[2]
+        for m in _DISTRICT.finditer(folded)
+        if not (known_word(m[1] + m[2]) or FROM_HOME.search(folded[: m.start()]))
+    ]
+
+
 #: Whose a document is, by how its title or its issuer begins: a province, a city of one, a county of that.
 _OWNER = re.compile(
     r"^(?:[^《]*《|关于(?:印发)?)?(?P<省>[\u4e00-\u9fff]{2,5}?(?:省|自治区))?(?P<市>[\u4e00-\u9fff]{2,6}?(?:市(?!场)|自治州|州|盟|地区))?"

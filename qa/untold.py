@@ -12,9 +12,21 @@ from corpus.sentences import line_span
 from index.tokens import fold, known_word, word_spans
 from qa.asked_form import lacks_doer
 from qa.extractive import WHOLE, Draft
-from qa.patterns import ASKS_NAME, ASKS_OUTCOME, ASKS_WHY, DATE, NAMED_PERSON, SURNAME, TITLE, YEAR
+from qa.patterns import (
+    ASKS_NAME,
+    ASKS_OUTCOME,
+    ASKS_WHY,
+    DATE,
+    NAMED_PERSON,
+    SURNAME,
+    TITLE,
+    WHICH_PERSON,
+    YEAR,
+    lacks_count,
+)
 from qa.question import Question, kinds_of
-from qa.towns import towns_named
+from qa.sibling import sibling_asked, year_of_none
+from qa.towns import districts_named, towns_named
 
 
 def left_untold(question: Question, draft: Draft, document: Callable[[str], SourceDocument]) -> str | None:
@@ -33,10 +45,29 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
         return "所问的这一项"
     if missing is None and _without_its_class(core, draft, document):
         return "所问的这一类"
+    if missing is None:
+        missing = _of_other(core, fold("".join(line.text for line in draft.lines)), around, draft, document)
     if missing is None and draft.method in _QUOTED and lacks_doer(question, "".join(line.text for line in draft.lines)):
         return "这项工作由谁负责"
     # A list that is given whole may have one name.
     return None if missing == NAMES and draft.method in WHOLE else missing
+
+
+def _of_other(core: str, told: str, around: str, draft: Draft, document: Callable[[str], SourceDocument]) -> str | None:
+    """What a question names by its name, number or year, where a draft is about a sibling of that."""
+    owns = [document(doc_id) for doc_id in dict.fromkeys(span[0] for line in draft.lines for span in line.spans)]
+    headers = [own.header for own in owns]
+    dates = [
+        (h.title, h.number, h.written, h.published, h.effective, own.file_name)
+        for h, own in zip(headers, owns, strict=True)
+    ]
+    year = year_of_none(core, told + around, "".join(filter(None, (one for dated in dates for one in dated))))
+    if year:
+        return f"{year}年的那份文件"
+    sentences = (document(doc_id).text[start:end] for line in draft.lines for doc_id, start, end in line.spans)
+    whose = around + fold("".join((*(header.issuer or "" for header in headers), *sentences)))
+    sibling = sibling_asked(core, told, whose, lambda name: any(name in fold(own.text) for own in owns))
+    return f"{sibling}的情况" if sibling else None
 
 
 def untold(question: str, lines: Sequence[str], around: str = "") -> str | None:
@@ -61,7 +92,7 @@ NAMES = "具体的名单"  #: what a question lacks that asks for names
 # --- a person's name
 
 _ASKS_PERSONS_NAME = re.compile(
-    ASKS_NAME.pattern.replace("|哪位(?!置)", "")
+    ASKS_NAME.pattern.replace(f"|{WHICH_PERSON}", "")
     + r"|(?<![百贵])姓(?:什么|啥)|(?:派|是|又是|叫)(?:了)?(?:的是)?哪一?位(?:[?？啊呀呢]|$)"
     r"|(?:主编|总编辑?|召集人|[组局馆院校会处厅]长|秘书长|联系人)(?:又|到底|究竟)?是?叫(?:谁|什么)(?!家|部门|单位)"
 )
@@ -225,6 +256,12 @@ def _no_rate(question: str, told: str, around: str) -> bool:
     return bool(asked) and not _ANY_RATE.search(told)
 
 
+def _no_count(question: str, told: str, around: str) -> bool:
+    kinds = kinds_of(question)
+    asked = "count" in kinds and not kinds & {"whether", "compare", "list", "who", "when", "duty"}
+    return asked and lacks_count(question, told + around)
+
+
 _ASKS_RESULT = re.compile(
     ASKS_OUTCOME.pattern
     + r"|实际(?:上)?(?:做到?|完成|达到|到位|花|用|发|建|招|考|增|投|有)(?:成|了)?(?:多少|几)|最后实际|实际(?:做到|完成|达到)了"
@@ -383,8 +420,8 @@ def _of_whole(question: str, draft: Draft, document: Callable[[str], SourceDocum
     told = above + "".join(fold(line.text) for line in draft.lines)
     for own in {span[0]: document(span[0]) for line in draft.lines for span in line.spans}.values():
         named = _places_named(question, fold(own.text))
-        if _REPORT.search(own.header.title):  # a report of a city tells nothing of one of its counties without its name
-            named += towns_named(question)
+        if _REPORT.search(own.header.title):  # a report of a city tells nothing of one of its parts without its name
+            named += [*towns_named(question), *districts_named(question)]
         for name in named:
             if name[:2] not in told + fold(own.header.issuer or ""):
                 return True
@@ -568,6 +605,7 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_term, "有效期"),
     (_no_age, "所问的年龄"),
     (_no_rate, "所问的这项比率"),
+    (_no_count, "所问的数量"),
     (_no_money, "所问的金额"),
     (_no_change, "所问的变动"),
     (_no_address, "所问的这项内容"),

@@ -286,3 +286,14 @@ def test_what_is_no_longer_carried_out_is_told_as_replaced(tmp_path: Path) -> No
         "第二条 本办法自印发之日起施行。原《湖港市巡河考核方案》（湖河办〔2023〕5号）不再执行。\n"
     )
     assert "湖河办〔2023〕5号" in bot_of(tmp_path, {"巡河": plan}).ask("湖河办〔2024〕2号取代了哪个文件？").text
+
+
+def test_the_line_below_a_title_tells_the_edition_and_when_it_was_brought_up_to_date(tmp_path: Path) -> None:
+    line = "发布机构：湖港市港航局　更新日期：2031-05-16　版本：第4版"
+    bot = bot_of(tmp_path, {"guide": f"登塔许可办事指南\n{line}\n一、条件\n年满十八周岁的，可以登塔。\n"})
+    assert "2031-05-16" in bot.ask("登塔许可那个办事指南，最近一次更新是哪天，第几版？").text
+
+
+def test_at_which_meeting_a_document_was_passed(tmp_path: Path) -> None:
+    notice = "湖港市灯塔修复方案\n《湖港市灯塔修复方案》已经市人民政府第58次常务会议审议通过，现印发给你们。\n一、目标\n修复灯塔六座。\n"
+    assert "第58次常务会议" in bot_of(tmp_path, {"plan": notice}).ask("灯塔修复方案是哪次会议审议通过的？").text

@@ -250,3 +250,14 @@ def test_the_class_that_something_is_put_in_is_told() -> None:
 def test_a_label_tells_a_case_too() -> None:
     assert opposite_case("有旧伤的渔民赔多少", "无旧伤:赔付80%;")
     assert same_case("有旧伤的渔民赔多少", "有旧伤:赔付40%;")
+
+
+def test_what_is_told_by_name_can_be_counted() -> None:
+    assert not lacks_figure("处分分几种?", ["处分分为警告、记过、除名。"])
+    assert lacks_figure("处分分几种?", ["按第十四条给予处分。"]), "the number of an article counts nothing"
+
+
+def test_which_official_may_be_told_by_the_office() -> None:
+    assert not person_missing("最后由哪位领导审批?", ["由副校长审批。"])
+    assert person_missing("联系老师是哪位?", ["由副校长审批。"])
+    assert person_missing("副镇长是谁?", ["镇长田野。"]), "another office"

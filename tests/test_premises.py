@@ -8,7 +8,8 @@ import pytest
 
 from index.tokens import fold
 from qa.bot import PolicyQA
-from qa.premises import premise_in, told_otherwise
+from qa.extractive import Draft, Line
+from qa.premises import premise_in, told_otherwise, with_denial
 from qa.support import support
 from small import bot_of
 
@@ -41,6 +42,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
         ("缴费三年了，能领多少？", None),
         ("如果要等三年，怎么办？", None),
         ("有效期三年吗，过期怎么办？", None),
+        ("新办法把看守证有效期延长到一年了，怎么换证？", "一年"),  # what a document has done, and no case
         ("看守证有效期一年？", None),  # nothing else is asked
     ],
 )
@@ -89,6 +91,8 @@ def test_a_right_premise_is_left_alone(bot: PolicyQA) -> None:
 def test_what_is_put_right_is_checked() -> None:
     quote = ["看守证有效期不超过六个月。"]
     assert support("文件规定的是不超过六个月，不是一年：看守证有效期不超过六个月。", quote) == "verified"
+    denied = ["看守人登塔不收取押金。"]
+    assert support("不对，看守人登塔不收取押金。", denied) == "verified"
     assert support("文件规定的是不超过三个月，不是一年：看守证有效期不超过六个月。", quote) != "verified"
 
 
@@ -100,3 +104,25 @@ def test_what_went_the_other_way_is_put_right(tmp_path: Path) -> None:
     answer = bot.ask("远洋渔获为什么增长了28.7%？")
     assert answer.premise == "contradicted" and "不是增长" in answer.text and "下降28.7%" in answer.text
     assert bot.ask("近海渔获为什么增长了3.1%？").premise is None
+
+
+def test_what_is_said_to_have_gone_up_before_something_else_is_asked_is_put_right(tmp_path: Path) -> None:
+    bot = bot_of(
+        tmp_path, {"report": "戊市2023年灯塔公报\n\n灯塔门票收入90万元，下降14.3%。\n修复灯塔6座，增长20%。\n"}
+    )
+    asked = bot.ask("戊市2023年灯塔门票收入大涨14.3%，主要靠哪些灯塔拉动？")
+    assert asked.text.startswith("不是上涨，灯塔门票收入90万元，下降14.3%") and asked.premise == "contradicted"
+    assert bot.ask("戊市2023年修复灯塔增长20%，修复了几座？").premise is None
+
+
+def line(text: str) -> Draft:
+    return Draft((Line(text, (("rule", 0, len(text)),)),))
+
+
+def test_a_sentence_that_denies_what_is_taken_for_granted_says_so() -> None:
+    denied = with_denial(line("看守人登塔不收取押金。"), "登塔交的押金什么时候退?")
+    assert denied.contradicts and denied.lines[0].text == "不对，看守人登塔不收取押金。"
+    assert with_denial(line("门票价格没有变化。"), "门票价格调到了多少?").contradicts
+    assert not with_denial(line("看守人登塔不收取押金。"), "登塔收不收押金?").contradicts, "that is what is asked"
+    assert not with_denial(line("未登记的，不发放津贴。"), "津贴什么时候发?").contradicts, "of a case"
+    assert not with_denial(line("单位缴费，个人不缴纳保险费。"), "保险由谁缴?").contradicts, "of something else"

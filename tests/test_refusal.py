@@ -59,6 +59,21 @@ def test_a_year_that_is_nowhere_near_is_named_with_the_years_there_are() -> None
     assert absent("2031年修复了几座灯塔？") is None
 
 
+def test_a_sentence_goes_on_with_the_year_that_the_text_has_set() -> None:
+    report = outlined(
+        "守塔人工作报告\n2032年1月15日\n2031年，全市修复灯塔两座。\n签发守塔证90份。\n", "报告", title="守塔人工作报告"
+    )
+    assert absent("2031年签发了多少份守塔证？", report) is None
+    assert absent("2029年签发了多少份守塔证？", report) == "2029年的情况"
+
+
+def test_rules_without_a_year_hold_for_a_case_of_a_later_month() -> None:
+    rules = outlined("一、处罚\n擅自登塔的，处以罚款90元。\n2031年1月1日起施行。\n", "规定", title="灯塔管理规定")
+    assert absent("2032年3月擅自登塔被抓到，罚款多少？", rules) is None
+    assert absent("2030年3月擅自登塔被抓到，罚款多少？", rules) is not None, "before there were any"
+    assert absent("2032年3月起擅自登塔的罚款多少？", rules) is not None, "of new rules"
+
+
 def test_a_year_in_a_yes_no_question_is_for_the_verdict() -> None:
     assert absent("灯塔是不是2029年修复的？") is None
 

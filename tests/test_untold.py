@@ -40,6 +40,7 @@ def test_a_report_of_a_city_tells_nothing_of_its_counties() -> None:
         return left_untold(understand(question), Draft((line,)), lambda doc_id: document)
 
     assert told("西岬县渔业收入多少？", report) == "所问的那一处的数字"
+    assert told("西岬区渔业收入多少？", report) == "所问的那一处的数字"
     assert told("东港市渔业收入多少？", report) is None
     assert told("西岬县渔民补贴多少？", rule) is None, "a rule holds in its counties, too"
 
