@@ -15,7 +15,7 @@ from qa.announced import answer_announced, answer_nth_announced, with_list_below
 from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_form import lacks_actor
 from qa.asked_members import answer_some_members
-from qa.cases import answer_cases
+from qa.cases import answer_cases, asks_left_out
 from qa.contents_answers import answer_contents
 from qa.counted_members import answer_counted_member
 from qa.definitions import answer_definition
@@ -162,6 +162,12 @@ def _by_parts(
     draft = draft if probe.hinted else if_read(draft, found, bot)
     if draft is not None:
         return with_list_below(draft, probe, bot.document)
+    # What is not accepted is told by no item of a guide that says what is.
+    left_out = answer_cases(probe, candidates) if asks_left_out(probe.question.core) else None
+    if left_out is not None and not _holds(left_out, candidates[0]):
+        left_out = if_read(left_out, found, bot)
+    if left_out is not None:
+        return left_out
     # What several sources say is more than the item of one.
     disputed = disputes(fold(probe.question.text))
     labelled = None if disputed else answer_label(probe, candidates)
@@ -260,6 +266,13 @@ def if_read(draft: Draft | None, found: Found, bot: Finder) -> Draft | None:
         return None
     told = (*(document.header.title for document, _ in documents), *headings, *(line.text for line in draft.lines))
     return draft if odds >= _NO_ANSWER or coverage(found.probe, fold("".join(told))) >= _ALL_SAID else None
+
+
+def _holds(draft: Draft, first: Candidate) -> bool:
+    """Whether the first sentence found is one of those that a draft rests on: a list is hardly read to answer, however near
+    its heading is."""
+    spans = [span for line in draft.lines for span in line.spans]
+    return any(d == first.document.doc_id and a < first.end and first.start < b for d, a, b in spans)
 
 
 def _announced_first(draft: Draft, first: Candidate) -> bool:

@@ -11,6 +11,7 @@ from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, coverage, weight_held
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_label
+from qa.told_lists import Place, ToldList, lists_near
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,26 @@ class _Consequence:
     covered: float = 0.2  #: share of the question that the announcement and the names above it have to hold
 
 
-_CONSEQUENCES = (
-    _Consequence(
-        re.compile(
-            r"拒|驳回|不予|不[给批让收](?!改)|[办领拿批]不(?:了|到|下)|不(?:能|可以|准|许)(?:再)?(?:申请|领|享受|办|报|参加|拿|当|从事)|没(?:有)?资格|(?:人|的)不行"
-        ),
-        re.compile(r"不予|不(?:得|能)(?:申请|享受|办理|参加|领取|报名|登记|注册|给予)|不(?:受理|批准|核准|给予)"),
+#: Who has not to pay, or not to do what others have to: 不用交钱, 免打卡.
+_FREE = _Consequence(
+    re.compile(
+        r"免(?:费|交|收|缴|除|征|掉|单|钱|予)|减免|不要钱|不花钱|不用(?!的|了|说)|不必|无需|不(?:需要?)?(?:交|收|缴|付|出|掏)[^,，。不]{0,5}(?:钱|费|款)"
     ),
+    re.compile(r"免(?![疫职责冠费])|免费|不(?:收取?|需|必|用)|无需"),
+)
+_DENIED = _Consequence(
+    re.compile(
+        r"拒|驳回|不予|不[给批让收借接理享](?!改)|(?:不|没法)(?:能|给|可以?)?(?:报|补|赔|退|免|发)|不在[^,，。]{0,6}(?:范围|之[内列])|不(?:包括|纳入|列入)"
+        r"|[办领拿批]不(?:了|到|下)|不(?:能|可以|准|许)(?:再)?(?:申请|领|享受|办|报|参加|拿|当|从事)|没(?:有)?资格|(?:人|的)不行"
+    ),
+    re.compile(
+        r"不予|不(?:得|能)(?:申请|享受|办理|参加|领取|报名|登记|注册|给予|报|当)|不(?:受理|批准|核准|给予|享受|再享受)"
+        r"|不(?:在[^，。]{0,8}(?:范围|之列)|纳入|列入|包括|适用|接收|退|免|补|赔|报|借|收|发)"
+    ),
+)
+_CONSEQUENCES = (
+    _FREE,
+    _DENIED,
     _Consequence(
         re.compile(r"不(?:算|作为|认定|属于|当作?|构成)(?!人)"),
         re.compile(r"不(?:作为|认定|属于|视为|构成|以[^，。]{1,8}论)"),
@@ -43,7 +57,7 @@ _CONSEQUENCES = (
         covered=0.35,
     ),
     _Consequence(
-        re.compile(r"不(?:能|准|许|让|可以|得)(?:干|做|碰|有|搞)|禁止|严禁|禁忌|碰不得"),
+        re.compile(r"不(?:能|准|许|让|可以|得)(?:干|做|碰|有|搞|卖|销|用|带)|禁止|严禁|禁忌|碰不得"),
         re.compile(r"不得有|不得(?:从事|实施)|禁止|严禁"),
     ),
     _Consequence(re.compile(r"途径|渠道|方式|法子"), re.compile(r"方式|途径|渠道")),
@@ -63,6 +77,8 @@ _ASKS_CASES = re.compile(
     r"(?:什么|哪些|哪几?[种样个条类]|啥)(?:样)?的?[\u4e00-\u9fff]{0,4}?(?:人|情况|情形|行为|条件|事儿?|途径|渠道|方式|法子|名堂|时候)"
     r"|干(?:了)?(?:啥|什么)|(?:啥|什么)[^,，。]{0,6}不能(?:干|做|碰)|不能(?:干|做|碰)(?:啥|什么|哪)|凭(?:啥|什么)|(?:啥|什么)样的[\u4e00-\u9fff]{1,6}|的(?:条件|情形)[?？]?$"
 )
+#: Of what somebody has not to pay, or gets nothing: 哪些费用不退, 什么活动不借场地.
+_ASKS_WHICH = re.compile(r"哪些|哪几|(?:什么|啥)(?:样的)?[\u4e00-\u9fff]{1,6}")
 _ANNOUNCES = re.compile(r"(?:下列|以下|如下)[^。]*[：:]$")
 _LOOKED_AT = 40  #: sentences among which the announcement is sought
 _BEHIND = 4.0  #: how far below the best sentence it may be scored
@@ -72,37 +88,60 @@ _HELD_ALONE, _BEHIND_ALONE = 0.15, 3.0
 _HELD_FAR, _BEHIND_FAR = 0.35, 6.0
 
 
+def asks_left_out(core: str) -> bool:
+    """Whether a question asks which are left out of something, or have not to do or pay it: 哪些情况不受理, 什么人不用交钱.
+
+    >>> asks_left_out("哪些情况不受理？"), asks_left_out("什么情况可以受理？")
+    (True, False)
+    """
+    asked = next((c for c in _CONSEQUENCES if c.asked.search(fold(core))), None)
+    return asked in (_FREE, _DENIED) and bool(_ASKS_CASES.search(fold(core)) or _ASKS_WHICH.search(fold(core)))
+
+
 def answer_cases(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """The announced list whose consequence a question asks for, whole; None where it asks for none or none is near."""
     core = fold(probe.question.core)
-    if not _ASKS_CASES.search(core) or probe.question.kinds & {"whether", "count", "when", "compare"}:
-        return None
     asked = next((c for c in _CONSEQUENCES if c.asked.search(core)), None)
+    if not (_ASKS_CASES.search(core) or asks_left_out(core)) or probe.question.kinds & {"whether", "count", "when", "compare"}:
+        return None
     best = next((c for c in found if c.tells), None)
     words = asked.asked.search(core) if asked is not None else None
     if asked is None or words is None or best is None:
         return None
     # The words for the consequence itself are told by every sentence that announces it, in its own words.
     told = sum(v for w, v in probe.words.items() if w in words[0]) / (probe.weight or 1.0)
-    near: dict[tuple[str, int, int], tuple[Candidate, float]] = {}
+    near: dict[tuple[str, int], tuple[ToldList | None, Candidate, Place, float]] = {}
     for candidate in found[:_LOOKED_AT]:
         if probe.hinted and candidate.document.doc_id not in probe.hinted:
             continue
         document, opening = candidate.document, _opening_of(candidate)
-        if opening is not None and asked.announced.search(fold(document.text[slice(*opening)])):
-            above = "".join((document.header.title, *document.path(candidate.section)))
-            if of_something_else(probe, above + document.text[slice(*opening)]):
+        places: list[tuple[ToldList | None, Place]] = [(None, opening)] if opening is not None else []
+        places += [(one, one.lead) for one in _other_lists(candidate, asked)]
+        for listed, place in places:
+            says = document.text[slice(*place)]
+            if not asked.announced.search(fold(says)):
                 continue
-            held = min(1.0, told + coverage(probe, fold(above + document.text[slice(*opening)])))
-            near.setdefault((document.doc_id, *opening), (candidate, held))
-    for (_, *span), (candidate, held) in near.items():
+            above = "".join((document.header.title, *document.path(candidate.section)))
+            if of_something_else(probe, above + says):
+                continue
+            held = min(1.0, told + coverage(probe, fold(above + says)))
+            known = near.setdefault((document.doc_id, place[0]), (listed, candidate, place, held))
+            near[document.doc_id, place[0]] = (known[0] or listed, *known[1:])
+    for listed, candidate, place, held in near.values():
         behind = best.score - candidate.score
         alone = len(near) == 1 and (
             (held >= _HELD_ALONE and behind <= _BEHIND_ALONE) or (held >= _HELD_FAR and behind <= _BEHIND_FAR)
         )
         if alone or (held >= asked.covered and behind <= _BEHIND):
-            return _whole_list(candidate.document, (span[0], span[1]))
+            numbered = _whole_list(candidate.document, place) if listed is None or listed.section is None else None
+            return numbered or (listed.draft(core) if listed is not None else None)
     return None
+
+
+def _other_lists(candidate: Candidate, asked: _Consequence) -> list[ToldList]:
+    """The lists near a sentence that stand otherwise than in numbered lines behind 下列…：, where what makes the consequence
+    is said by few words: who has not to pay, and who gets nothing."""
+    return [*lists_near(candidate)] if asked in (_FREE, _DENIED) else []
 
 
 #: Words with which any conditions are asked for; what they are conditions of is told by others.
