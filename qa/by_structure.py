@@ -35,6 +35,7 @@ from qa.in_force import answer_in_force
 from qa.item_extremes import answer_item_extreme
 from qa.label_answers import answer_label
 from qa.lists import answer_list
+from qa.mark_tables import answer_marks
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.named_figure import answer_named_figure
 from qa.nth_answers import answer_nth
@@ -168,6 +169,9 @@ def _by_parts(
         left_out = if_read(left_out, found, bot)
     if left_out is not None:
         return left_out
+    marks = answer_marks(probe, candidates)
+    if marks is not None:
+        return marks
     # What several sources say is more than the item of one.
     disputed = disputes(fold(probe.question.text))
     labelled = None if disputed else answer_label(probe, candidates)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import SourceDocument
-from corpus.sentences import sentence_spans
+from corpus.sentences import ASKS, sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, coverage, weight_held
-from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_label
+from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_label, cells_of, line_at
 from qa.told_lists import Place, ToldList, lists_near
 
 
@@ -134,8 +134,38 @@ def answer_cases(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         )
         if alone or (held >= asked.covered and behind <= _BEHIND):
             numbered = _whole_list(candidate.document, place) if listed is None or listed.section is None else None
-            return numbered or (listed.draft(core) if listed is not None else None)
+            draft = numbered or (listed.draft(core) if listed is not None else None)
+            return with_free_elsewhere(draft, candidate.document, place) if draft and asked is _FREE else draft
     return None
+
+
+#: What need not be paid or done: 免收登记费的情形, 免打卡人员.
+_FREE_OF = re.compile(r"免(?:收|交|缴|除|征)?(?P<what>[\u4e00-\u9fff]{2,4}?)(?=的|人员|情形|对象|[：:，,。；;|]|$)")
+_MOST_ELSEWHERE = 3
+
+
+def with_free_elsewhere(draft: Draft, document: SourceDocument, lead: Place) -> Draft:
+    """A draft that lists who has not to pay or do something, with the other sentences of its document that free somebody of
+    the same: 下列车辆免收停车费：… and, below the rates, 停放不足30分钟的免收停车费."""
+    what = _FREE_OF.search(document.text[slice(*lead)])
+    if what is None:
+        return draft
+    same = re.compile(rf"(?<!不)免(?![疫职责])(?:收|交|缴|除|征)?[^，。；\n|]{{0,4}}{what['what']}|{what['what']}[^。；\n]{{0,60}}\|[^。；\n]{{0,20}}免(?:收|交|缴|除|征)")
+    told = [span for line in draft.lines for span in line.spans]
+    size = sum(len(line.text) for line in draft.lines)
+    more: list[Line] = []
+    for begin, end in sentence_spans(document.text):
+        line = line_at(document, (begin, end))
+        cells = cells_of(line.text)
+        if len(cells) > 1:  # 登记费（非住宅）|550元|小微企业免收: what it is of, and who
+            line = replace(line, text=f"{cells[0]}：{'；'.join(c for c in cells[1:] if '免' in c)}。")
+        again = any(a < end and begin < b for _, a, b in told) or begin == lead[0]
+        if again or not same.search(document.text, begin, end) or ASKS.search(line.text) or line.text.startswith("答"):
+            continue
+        size += len(line.text)
+        if size <= 2 * MAX_CHARACTERS and len(more) < _MOST_ELSEWHERE:
+            more.append(line)
+    return replace(draft, lines=(*draft.lines, *more))
 
 
 def _other_lists(candidate: Candidate, asked: _Consequence) -> list[ToldList]:
