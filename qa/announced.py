@@ -13,7 +13,7 @@ from index.tokens import fold
 from qa.cases import ASKS_CONDITIONS
 from qa.evidence import Candidate, Probe
 from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, cells_of, closed
-from qa.listing import heading_of, list_asked, list_of_lines, listed_children
+from qa.listing import list_asked, list_of_lines, listed_children
 from qa.patterns import DATE, YEAR
 from qa.told_lists import items_behind
 

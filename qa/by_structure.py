@@ -53,6 +53,7 @@ from qa.overview import answer_document
 from qa.patterns import fits_kind
 from qa.penalties import answer_penalty, for_amount
 from qa.posts import answer_post
+from qa.procedures import answer_procedure
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import told_beside
 from qa.rosters import answer_roster
@@ -169,9 +170,9 @@ def _by_parts(
         left_out = if_read(left_out, found, bot)
     if left_out is not None:
         return left_out
-    marks = answer_marks(probe, candidates)
-    if marks is not None:
-        return marks
+    whole = answer_marks(probe, candidates) or answer_procedure(probe, candidates)
+    if whole is not None:
+        return whole
     # What several sources say is more than the item of one.
     disputed = disputes(fold(probe.question.text))
     labelled = None if disputed else answer_label(probe, candidates)

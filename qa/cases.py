@@ -102,7 +102,12 @@ def answer_cases(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """The announced list whose consequence a question asks for, whole; None where it asks for none or none is near."""
     core = fold(probe.question.core)
     asked = next((c for c in _CONSEQUENCES if c.asked.search(core)), None)
-    if not (_ASKS_CASES.search(core) or asks_left_out(core)) or probe.question.kinds & {"whether", "count", "when", "compare"}:
+    if not (_ASKS_CASES.search(core) or asks_left_out(core)) or probe.question.kinds & {
+        "whether",
+        "count",
+        "when",
+        "compare",
+    }:
         return None
     best = next((c for c in found if c.tells), None)
     words = asked.asked.search(core) if asked is not None else None
@@ -150,7 +155,11 @@ def with_free_elsewhere(draft: Draft, document: SourceDocument, lead: Place) -> 
     what = _FREE_OF.search(document.text[slice(*lead)])
     if what is None:
         return draft
-    same = re.compile(rf"(?<!不)免(?![疫职责])(?:收|交|缴|除|征)?[^，。；\n|]{{0,4}}{what['what']}|{what['what']}[^。；\n]{{0,60}}\|[^。；\n]{{0,20}}免(?:收|交|缴|除|征)")
+    free, thing = "免(?:收|交|缴|除|征)", what["what"]
+    same = re.compile(
+        rf"(?<!不)免(?![疫职责])(?:收|交|缴|除|征)?[^，。；\n|]{{0,4}}{thing}"
+        rf"|{thing}[^。；\n]{{0,60}}\|[^。；\n]{{0,20}}{free}"
+    )
     told = [span for line in draft.lines for span in line.spans]
     size = sum(len(line.text) for line in draft.lines)
     more: list[Line] = []

@@ -123,6 +123,12 @@ def _below(document: SourceDocument, section: Section) -> Iterator[ToldList]:
     if 1 < len(children) <= _MOST_ITEMS:
         yield ToldList(document, section.heading, tuple((c.start, c.end) for c in children), section)
         return
+    behind = [] if document.text[section.heading[1] : section.end].strip() else items_behind(document, section.end)
+    if 1 < len(behind) <= _MOST_ITEMS:
+        yield ToldList(
+            document, section.heading, tuple(behind)
+        )  # 3. 预约流程 and then 1. 2. of the same sort of number
+        return
     lines = [] if children else body_lines(document, section)
     if 1 < len(lines) <= _MOST_ITEMS and all(b - a <= _LONGEST_LEAD for a, b in lines):
         yield ToldList(document, section.heading, tuple(lines), section)
