@@ -15,7 +15,7 @@ from qa.each_side import Answering
 from qa.evidence import coverage
 from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, as_candidate, line_at, whole_parts
 from qa.followup import OF_ITS_PARTS
-from qa.patterns import fits_kind
+from qa.patterns import YEAR, fits_kind, tells_figure
 from qa.question import kinds_of
 from qa.reckoning import asks_difference
 from qa.topics import own_words
@@ -119,12 +119,17 @@ def says_again(text: str, told: str) -> bool:
 
     >>> says_again("修路由交通局牵头。", "修路由交通局、财政局负责，其中交通局牵头。"), says_again("修路到2026年完成。", "修路由交通局负责。")
     (True, False)
+    >>> says_again("完好率达到91%以上。", "2024年完好率：89.7%。")
+    False
     """
+    if not set(_FIGURES.findall(fold(text))) <= set(_FIGURES.findall(fold(told))):
+        return False
     said, there = [word for word in words(text) if len(word) > 1], fold(told)
     return sum(len(word) for word in said if word in there) >= _AGAIN * sum(map(len, said))
 
 
 _AGAIN = 0.9
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
 
 
 def _alone(part: str, documents: Collection[str] | None, bot: Finder, answer: Answering) -> tuple[Found, Draft | None]:
@@ -172,6 +177,10 @@ def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft,
     another = own.method in WHOLE and "duty" in (draft.method, own.method) and own.method != draft.method
     if another and told < _TOLD:
         return True
+    # A figure of one year leaves that of another open.
+    years = set(YEAR.findall(part))
+    if own.method in _OF_FIGURES and years and years.isdisjoint(YEAR.findall(said)) and tells_figure(more):
+        return True
     if draft.method in WHOLE and coverage(apart.probe, said) >= coverage(apart.probe, more):
         return False
     if own.method in _BY_NAME and (told < 0 or draft.method == own.method == "guide"):
@@ -185,6 +194,8 @@ def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft,
     # Of lines that may answer, another has to hold more of what the part says, too.
     return odds >= told + _FAR_AHEAD and coverage(apart.probe, more) > coverage(apart.probe, said)
 
+
+_OF_FIGURES = {"figure", "cell", "years"}  #: ways of answering that tell a figure of the year asked for
 
 #: Log odds below which what is told says nothing of a part, unless it holds as much of what the part says, and the kind of
 #: thing it asks for.
