@@ -38,6 +38,7 @@ from qa.lists import answer_list
 from qa.mark_tables import answer_marks
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.named_figure import answer_named_figure
+from qa.named_lists import answer_named_list
 from qa.nth_answers import answer_nth
 from qa.numbered_headings import answer_numbered_heading
 from qa.occurrences import answer_occurrences
@@ -200,7 +201,7 @@ def _by_parts(
     penalty = if_read(answer_penalty(probe, candidates), found, bot)
     if penalty is not None:
         return for_amount(penalty, probe, bot.document)
-    return if_read(
+    read = if_read(
         answer_cases(probe, candidates)
         or answer_gist(probe, candidates)
         or answer_list(probe, candidates, idf)
@@ -209,6 +210,7 @@ def _by_parts(
         found,
         bot,
     )
+    return read or answer_named_list(probe, candidates)
 
 
 def _of_guide(found: Found, bot: Finder) -> Draft | None:

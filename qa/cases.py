@@ -10,7 +10,7 @@ from corpus.document import SourceDocument
 from corpus.sentences import ASKS, sentence_spans
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, coverage, weight_held
-from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_label, cells_of, line_at
+from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_label, cells_of, closed, line_at
 from qa.told_lists import Place, ToldList, lists_near
 
 
@@ -40,6 +40,10 @@ _DENIED = _Consequence(
         r"|不(?:在[^，。]{0,8}(?:范围|之列)|纳入|列入|包括|适用|接收|退|免|补|赔|报|借|收|发)"
     ),
 )
+_FORBIDDEN = _Consequence(
+    re.compile(r"不(?:能|准|许|让|可以|得)(?:干|做|碰|有|搞|卖|销|用|带)|禁止|严禁|禁忌|碰不得"),
+    re.compile(r"不得有|不得(?:从事|实施)|禁止|严禁"),
+)
 _CONSEQUENCES = (
     _FREE,
     _DENIED,
@@ -56,10 +60,7 @@ _CONSEQUENCES = (
         re.compile(r"罚|处分|予以处理|责令|追究|吊销"),
         covered=0.35,
     ),
-    _Consequence(
-        re.compile(r"不(?:能|准|许|让|可以|得)(?:干|做|碰|有|搞|卖|销|用|带)|禁止|严禁|禁忌|碰不得"),
-        re.compile(r"不得有|不得(?:从事|实施)|禁止|严禁"),
-    ),
+    _FORBIDDEN,
     _Consequence(re.compile(r"途径|渠道|方式|法子"), re.compile(r"方式|途径|渠道")),
     _Consequence(
         re.compile(r"(?<!不)算(?:是|作)?|(?<!不)认定|(?<!不)属于|视为"), re.compile(r"认定为|视为|属于"), covered=0.35
@@ -72,6 +73,7 @@ _CONSEQUENCES = (
         covered=0.35,
     ),
 )
+_LEFT_OUT = (_FREE, _DENIED, _FORBIDDEN)
 #: Questions for cases, persons, acts or conditions.
 _ASKS_CASES = re.compile(
     r"(?:什么|哪些|哪几?[种样个条类]|啥)(?:样)?的?[\u4e00-\u9fff]{0,4}?(?:人|情况|情形|行为|条件|事儿?|途径|渠道|方式|法子|名堂|时候)"
@@ -95,23 +97,29 @@ def asks_left_out(core: str) -> bool:
     (True, False)
     """
     asked = next((c for c in _CONSEQUENCES if c.asked.search(fold(core))), None)
-    return asked in (_FREE, _DENIED) and bool(_ASKS_CASES.search(fold(core)) or _ASKS_WHICH.search(fold(core)))
+    return asked in _LEFT_OUT and bool(_ASKS_CASES.search(fold(core)) or _ASKS_WHICH.search(fold(core)))
 
 
 def answer_cases(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """The announced list whose consequence a question asks for, whole; None where it asks for none or none is near."""
     core = fold(probe.question.core)
-    asked = next((c for c in _CONSEQUENCES if c.asked.search(core)), None)
-    if not (_ASKS_CASES.search(core) or asks_left_out(core)) or probe.question.kinds & {
-        "whether",
-        "count",
-        "when",
-        "compare",
-    }:
+    if not (_ASKS_CASES.search(core) or asks_left_out(core)) or probe.question.kinds & _OF_OTHERS:
         return None
+    asked = [c for c in _CONSEQUENCES if c.asked.search(core)]
+    # 不让卖 may be told as what is not accepted and as what is forbidden.
+    asked = [c for c in asked if c in _LEFT_OUT] if asked[:1] and asked[0] in _LEFT_OUT else asked[:1]
+    drafts = (_of_consequence(one, core, probe, found) for one in asked)
+    return next((draft for draft in drafts if draft is not None), None)
+
+
+_OF_OTHERS = {"whether", "count", "when", "compare"}  #: kinds of questions that ask for something else than cases
+
+
+def _of_consequence(asked: _Consequence, core: str, probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """The announced list near the best sentence that has a consequence."""
     best = next((c for c in found if c.tells), None)
-    words = asked.asked.search(core) if asked is not None else None
-    if asked is None or words is None or best is None:
+    words = asked.asked.search(core)
+    if words is None or best is None:
         return None
     # The words for the consequence itself are told by every sentence that announces it, in its own words.
     told = sum(v for w, v in probe.words.items() if w in words[0]) / (probe.weight or 1.0)
@@ -167,7 +175,7 @@ def with_free_elsewhere(draft: Draft, document: SourceDocument, lead: Place) -> 
         line = line_at(document, (begin, end))
         cells = cells_of(line.text)
         if len(cells) > 1:  # 登记费（非住宅）|550元|小微企业免收: what it is of, and who
-            line = replace(line, text=f"{cells[0]}：{'；'.join(c for c in cells[1:] if '免' in c)}。")
+            line = replace(line, text=closed(f"{cells[0]}：{'；'.join(c for c in cells[1:] if '免' in c)}"))
         again = any(a < end and begin < b for _, a, b in told) or begin == lead[0]
         if again or not same.search(document.text, begin, end) or ASKS.search(line.text) or line.text.startswith("答"):
             continue
@@ -180,7 +188,7 @@ def with_free_elsewhere(draft: Draft, document: SourceDocument, lead: Place) -> 
 def _other_lists(candidate: Candidate, asked: _Consequence) -> list[ToldList]:
     """The lists near a sentence that stand otherwise than in numbered lines behind 下列…：, where what makes the consequence
     is said by few words: who has not to pay, and who gets nothing."""
-    return [*lists_near(candidate)] if asked in (_FREE, _DENIED) else []
+    return [*lists_near(candidate)] if asked in _LEFT_OUT else []
 
 
 #: Words with which any conditions are asked for; what they are conditions of is told by others.

@@ -12,6 +12,7 @@ from qa.extractive import MAX_CHARACTERS, Draft, Line
 from qa.listing import quoted
 from qa.table_names import tables_near
 from qa.tables import NUMBERING, Table, row_spans
+from qa.whose_item import things_of
 
 _YES = re.compile(r"[√✓✔☑●○◎▲■★]|需要?|必[交备需]|是")
 _NO = re.compile(r"[-—–─／/×✗✘xX]*|无|否|不?需|不需要|免交?|不交")
@@ -44,7 +45,14 @@ def answer_marks(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         if asked is not None and (asks or _ASKS_PAPERS.search(core) and _PAPERS.search(table.head[names])):
             return Draft((_of_case(table, names, asked, marked),), method="list")
         lines = tuple(_of_case(table, names, j, marked) for j in marked)
-        if asks and len(marked) <= _MOST_CASES and sum(len(line.text) for line in lines) <= 2 * MAX_CHARACTERS:
+        # Of a thing that the document never names they are not told.
+        known = all(word in fold(table.document.text) for word in things_of(core, probe))
+        if (
+            asks
+            and known
+            and len(marked) <= _MOST_CASES
+            and sum(len(line.text) for line in lines) <= 2 * MAX_CHARACTERS
+        ):
             return Draft(lines, method="list")
     return None
 

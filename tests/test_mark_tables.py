@@ -30,7 +30,11 @@ def test_a_case_may_be_named_in_short() -> None:
 
 
 def test_papers_of_no_named_case_are_told_for_each() -> None:
-    assert [line[:4] for line in told("渡船办证要哪些材料？")] == ["“新领”", "“重大事", "“过户”"]
+    assert [line[:4] for line in told("渡船证书要哪些材料？")] == ["“新领”", "“重大事", "“过户”"]
+
+
+def test_papers_for_a_thing_that_the_document_never_names_are_not_told() -> None:
+    assert told("渡船打捞要哪些材料？") == []
 
 
 def test_a_row_that_is_named_is_told_by_its_cases() -> None:
