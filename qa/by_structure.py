@@ -167,7 +167,7 @@ def _by_parts(
         return with_list_below(draft, probe, bot.document)
     # What is not accepted is told by no item of a guide that says what is.
     left_out = answer_cases(probe, candidates) if asks_left_out(probe.question.core) else None
-    if left_out is not None and not _holds(left_out, candidates[0]):
+    if left_out is not None and not _holds(left_out, candidates[0]) and not _read_as_well(left_out, found, bot):
         left_out = if_read(left_out, found, bot)
     if left_out is not None:
         return left_out
@@ -280,6 +280,16 @@ def _holds(draft: Draft, first: Candidate) -> bool:
     its heading is."""
     spans = [span for line in draft.lines for span in line.spans]
     return any(d == first.document.doc_id and a < first.end and first.start < b for d, a, b in spans)
+
+
+def _read_as_well(draft: Draft, found: Found, bot: Finder) -> bool:
+    """Whether a draft of a document that the question points at is read to answer as well as any sentence is, be it badly."""
+    best = max((c.odds for c in found.candidates if c.tells), default=0.0)
+    hinted = draft.lines[0].spans[0][0] in found.probe.hinted
+    return hinted and bot.odds_of(found.question.core, draft) >= best - _AS_WELL
+
+
+_AS_WELL = 2.0  #: log odds
 
 
 def _announced_first(draft: Draft, first: Candidate) -> bool:

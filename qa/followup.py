@@ -650,8 +650,10 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
         filled = filled.replace(f"{new[0]}{new}", new)
     if again or not rest:
         return filled, filler
-    # 2024年的呢？2025年打算到多少: the same asked at yet another time.
-    rest = _at_other_time(rest, filled) or rest
+    # 2024年的呢？2025年打算到多少, 乙市的呢？丙市呢: the same asked of yet another time or thing.
+    third = _ELLIPTIC.fullmatch(rest)
+    of_third = filled.replace(new, _filler(third["filler"])) if third and not third["rest"] and new in filled else ""
+    rest = _at_other_time(rest, filled) or of_third or rest
     return f"{filled}{'' if filled.endswith(('？', '?')) else '？'}{rest}", filler
 
 

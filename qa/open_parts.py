@@ -49,6 +49,8 @@ _NAMES_THEM = re.compile(
     r"(?:它们|各自?|都|又|具体|分别|依次)*(?:是|有|叫|为|包括|指)*(?:什么|啥|哪些|哪[几两二三四五六七八九十](?:大?[个项条点种类]|方面)?)(?:内容|部门|单位)?[?？呢]*"
 )
 
+#: Share of a part that what answers it alone has to say, and by how much more than what is told of another.
+_NEARLY_ALL, _MORE = 0.7, 0.2
 _HARDLY = -2.0  #: log odds below which a line says nothing of a part
 _NOTHING = -8.0  #: log odds of lines that say nothing
 
@@ -67,6 +69,7 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     untold = []
     before = draft.lines
     alone: set[str] = set()  # what answers the parts by themselves
+    aside: dict[str, Found] = {}  # what was found for them
     for part, near, asked in parts[:_PARTS]:
         of_its_parts = draft.method == "duty" and OF_ITS_PARTS.fullmatch(asked)
         nothing_own = draft.method in WHOLE and not own_words(fold(asked)) and not of_its_parts
@@ -80,9 +83,11 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
             continue
         apart, own = _alone(part, documents, bot, answer)
         lines = own.lines if own is not None else ()
+        aside[part] = apart
+        of_another = _told_of_another(part, said, lines, apart, bot)
         alone.update(line.text for line in lines)
         new = tuple(line for line in lines if not says_again(line.text, said))
-        if own is None or not new or not _fits(part, new, own, told, draft, apart, bot):
+        if own is None or not new or not (of_another or _fits(part, new, own, told, draft, apart, bot)):
             new = ()
         if told < _TOLD and draft.method not in WHOLE and not (new and own is not None and own.method in _BY_NAME):
             line, odds = _beside((part, near, formally(part)), draft, found, bot)
@@ -106,6 +111,7 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
             if line.text in alone
             or coverage(found.probe, fold(line.text)) > most
             or any(_odds_of(part, [line], found, bot) >= _HARDLY for part in asked_for)
+            or any(_speaks_of(part, fold(line.text), apart) for part, apart in aside.items())
         )
         draft = replace(draft, lines=(*answering, *added))
     # Where nothing seems told of any, it is the reading that fails.
@@ -130,6 +136,16 @@ def says_again(text: str, told: str) -> bool:
 
 _AGAIN = 0.9
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _told_of_another(part: str, said: str, lines: Sequence[Line], apart: Found, bot: Finder) -> bool:
+    """Whether what is told says who does something else than a part asks of, and some lines nearly all that it says, with a
+    body that does it; however they are read: sentences of the same form are hardly told apart by that."""
+    if not lines or not kinds_of(part) & {"who", "duty"} or lacks_actor(part, fold("".join(x.text for x in lines))):
+        return False
+    title = bot.document(lines[0].spans[0][0]).header.title
+    told, more = (coverage(apart.probe, fold(title + text)) for text in (said, "".join(x.text for x in lines)))
+    return more >= _NEARLY_ALL and more > told + _MORE
 
 
 def _alone(part: str, documents: Collection[str] | None, bot: Finder, answer: Answering) -> tuple[Found, Draft | None]:
