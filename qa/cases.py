@@ -28,7 +28,7 @@ _FREE = _Consequence(
     re.compile(
         r"免(?:费|交|收|缴|除|征|掉|单|钱|予)|减免|不要钱|不花钱|不用(?!的|了|说)|不必|无需|不(?:需要?)?(?:交|收|缴|付|出|掏)[^,，。不]{0,5}(?:钱|费|款)"
     ),
-    re.compile(r"免(?![疫职责冠费])|免费|不(?:收取?|需|必|用)|无需"),
+    re.compile(r"免(?![疫职责冠费])|免费|不(?:收取?|缴纳?|交纳?|需|必|用)|无需"),
 )
 _DENIED = _Consequence(
     re.compile(
@@ -153,7 +153,8 @@ def _of_consequence(asked: _Consequence, core: str, probe: Probe, found: Sequenc
 
 
 #: What need not be paid or done: 免收登记费的情形, 免打卡人员.
-_FREE_OF = re.compile(r"免(?:收|交|缴|除|征)?(?P<what>[\u4e00-\u9fff]{2,4}?)(?=的|人员|情形|对象|[：:，,。；;|]|$)")
+_NOT_PAID = "(?:(?<!不)免(?![疫职责])(?:收|交|缴|除|征)?|不(?:用|需|必)?(?:收取?|缴纳?|交纳?))"
+_FREE_OF = re.compile(rf"{_NOT_PAID}(?P<what>[\u4e00-\u9fff]{{2,4}}?)(?=的|人员|情形|对象|[：:，,。；;|]|$)")
 _MOST_ELSEWHERE = 3
 
 
@@ -163,10 +164,9 @@ def with_free_elsewhere(draft: Draft, document: SourceDocument, lead: Place) -> 
     what = _FREE_OF.search(document.text[slice(*lead)])
     if what is None:
         return draft
-    free, thing = "免(?:收|交|缴|除|征)", what["what"]
+    thing = what["what"]
     same = re.compile(
-        rf"(?<!不)免(?![疫职责])(?:收|交|缴|除|征)?[^，。；\n|]{{0,4}}{thing}"
-        rf"|{thing}[^。；\n]{{0,60}}\|[^。；\n]{{0,20}}{free}"
+        rf"{_NOT_PAID}[^，。；\n|]{{0,4}}{thing}|{thing}[^。；\n]{{0,60}}\|[^。；\n]{{0,20}}免(?:收|交|缴|除|征)"
     )
     told = [span for line in draft.lines for span in line.spans]
     size = sum(len(line.text) for line in draft.lines)
