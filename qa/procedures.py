@@ -72,6 +72,10 @@ def _name(document: SourceDocument, section: Section) -> str:
 def _steps(document: SourceDocument, section: Section) -> list[Place]:
     """The parts of a section, else the sentences behind its heading."""
     children = listed_children(document, section)
+    if _of_articles(children):
+        # A chapter of articles tells the procedure among other things: 第七条 says when, 第八条 which papers.
+        every = [s for c in children for s in sentence_spans(document.text, after_label(document, c.start), c.end)]
+        return [s for s in every if _STAGE.search(document.text, *s) and _WITHIN.search(document.text, *s)]
     if len(children) > 1:
         return [(c.start, c.end) for c in children]
     begin = section.heading[1] if section.title else after_label(document, section.start)
@@ -80,9 +84,14 @@ def _steps(document: SourceDocument, section: Section) -> list[Place]:
     return [s for s in sentence_spans(document.text, begin, section.end) if "|" not in document.text[slice(*s)]]
 
 
+def _of_articles(children: Sequence[Section]) -> bool:
+    return len(children) > 1 and all(c.label.endswith("条") for c in children)
+
+
 def _told(document: SourceDocument, steps: Sequence[Place], section: Section) -> Draft | None:
     """The steps in order; of long ones what says a stage and a time."""
-    numbered = len(listed_children(document, section)) > 1
+    children = listed_children(document, section)
+    numbered = len(children) > 1 and not _of_articles(children)
     pieces = [sentence_spans(document.text, *step) for step in steps]
     for shortened in (_whole, _in_short):
         told = [shortened(document, spans) for spans in pieces]
