@@ -11,11 +11,11 @@ from corpus.labels import number_of
 from corpus.sentences import line_span, line_spans, sentence_spans
 from index.tokens import fold
 from qa.cases import ASKS_CONDITIONS
-from qa.evidence import Candidate, Probe, coverage
+from qa.evidence import Candidate, Probe
 from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, cells_of, closed
 from qa.listing import list_asked, list_of_lines, listed_children
 from qa.patterns import DATE, YEAR
-from qa.told_lists import items_behind, lists_around
+from qa.told_lists import items_behind
 
 Place = tuple[int, int]
 
@@ -35,9 +35,6 @@ def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
     papers = _papers_of(draft, probe, document_of) or _counted_in(draft, probe, document_of)
     if papers is not None:
         return papers
-    whole = _whole_of_items(draft, probe, document_of)
-    if whole is not None:
-        return whole
     for at, line in enumerate(draft.lines):
         doc_id, a, b = line.spans[-1]
         document = document_of(doc_id)
@@ -120,27 +117,6 @@ def _counted_in(draft: Draft, probe: Probe, document_of: Callable[[str], SourceD
         and 1 < len(listed_children(document, section)) == number_of(m["number"])
     ]
     return list_asked(document, lists[0], core) if len(counted) == len(lists) == 1 else None
-
-
-_FEW = 3  #: items that are told for a list of more
-
-
-def _whole_of_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft | None:
-    """The list of which a draft tells a few short items, where a list is asked for and what announces it says no less of the
-    question than they do; None for another draft."""
-    if "list" not in probe.question.kinds or len(draft.lines) > _FEW or len(probe.question.parts) > 1:
-        return None
-    spans = [span for line in draft.lines for span in line.spans]
-    document = document_of(spans[0][0])
-    if any(d != document.doc_id or b - a > _SHORT_LINE for d, a, b in spans):
-        return None
-    section, told = document.section_at(spans[0][1]), fold("".join(line.text for line in draft.lines))
-    for listed in lists_around(document, section, spans[0][1], spans[0][2]):
-        inside = all(any(i <= a and b <= j for i, j in listed.items) for _, a, b in spans)
-        says = coverage(probe, fold(listed.says))
-        if inside and len(listed.items) > len(spans) and says and says >= coverage(probe, told):
-            return listed.draft(fold(probe.question.core))
-    return None
 
 
 #: Papers asked for in words that ask for no list: 报名要交什么材料, 要带啥. One of them is not what is asked for.

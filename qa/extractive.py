@@ -273,7 +273,7 @@ def announced_by(candidate: Candidate) -> Candidate | None:
 
     禁止下列行为：（一）… says the opposite of what its item says alone.
     """
-    found = announcement_of(candidate.document, candidate.section, candidate.start, candidate.end)
+    found = _announcement(candidate.document, candidate.section, candidate.start, candidate.end)
     return (
         replace(candidate, start=found[0], end=found[1], text=candidate.document.text[slice(*found)]) if found else None
     )
@@ -281,12 +281,12 @@ def announced_by(candidate: Candidate) -> Candidate | None:
 
 def in_full(document: SourceDocument, start: int, end: int) -> str:
     """A sentence as it is judged; an item with what announces it: 禁止使用过期原料 of 禁止下列行为：（一）使用过期原料；"""
-    found = announcement_of(document, document.section_at(start), start, end)
+    found = _announcement(document, document.section_at(start), start, end)
     said = document.text[start:end]
     return _joined(document.text[slice(*found)], said) if found else said
 
 
-def announcement_of(document: SourceDocument, section: Section | None, begin: int, stop: int) -> tuple[int, int] | None:
+def _announcement(document: SourceDocument, section: Section | None, begin: int, stop: int) -> tuple[int, int] | None:
     """The span of the sentence that announces an item."""
     text = document.text
     numbered = section is not None and bool(section.label) and section.end - section.start <= MAX_QUOTE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, match, weight_held
@@ -38,13 +38,19 @@ def answer_named_list(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     shares: dict[tuple[int, int], tuple[float, ToldList]] = {}
     for candidate in (c for c in found[:_NEAREST] if c.document is document):
         for listed in lists_near(candidate):
-            if question.count in (None, len(listed.items)):
+            if question.count in (None, len(listed.items)) and not _asks_of_one(listed, things):
                 said = weight_held(things, probe, fold(listed.says)) / sum(things.values())
                 shares.setdefault(listed.items[0], (said, listed))
     ranked = sorted(shares.values(), key=lambda pair: -pair[0])
     if not ranked or ranked[0][0] < _SAID or any(said > ranked[0][0] - _AHEAD for said, _ in ranked[1:]):
         return None
     return ranked[0][1].draft(fold(question.core))
+
+
+def _asks_of_one(listed: ToldList, things: Mapping[str, float]) -> bool:
+    """Whether a word that the name of a list does not say stands in one of its items alone: the question is about that."""
+    items = [fold(listed.document.text[slice(*item)]) for item in listed.items]
+    return any(word not in fold(listed.says) and sum(word in item for item in items) == 1 for word in things)
 
 
 def _in(word: str, text: str, probe: Probe) -> bool:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from corpus.document import Section, SourceDocument
 from corpus.sentences import line_span, line_spans, sentence_spans
 from qa.evidence import Candidate
-from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_label, announcement_of, closed
+from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_label, announced_by, closed
 from qa.listing import body_lines, heading_of, list_asked, list_of_lines, listed_children
 
 Place = tuple[int, int]
@@ -80,21 +80,15 @@ def items_behind(document: SourceDocument, end: int) -> list[Place]:
 
 def lists_near(candidate: Candidate) -> Iterator[ToldList]:
     """The lists that a sentence announces, belongs to or stands under, the nearest first."""
-    yield from lists_around(candidate.document, candidate.section, candidate.start, candidate.end)
-
-
-def lists_around(document: SourceDocument, section: Section | None, start: int, end: int) -> Iterator[ToldList]:
-    """The same for a place in a document, ``section`` the one that it stands in."""
-    text = document.text
-    yield from _in_line(document, *line_span(text, start, max(start, end - 1)))
-    announces = text[start:end].rstrip()[-1:] in "：:"
-    opening = (start, end) if announces else announcement_of(document, section, start, end)
+    document, text = candidate.document, candidate.document.text
+    yield from _in_line(document, *line_span(text, candidate.start, max(candidate.start, candidate.end - 1)))
+    opening = candidate if candidate.text.rstrip()[-1:] in "：:" else announced_by(candidate)
     if opening is not None:
-        items = items_behind(document, opening[1])
+        items = items_behind(document, opening.end)
         if 1 < len(items) <= _MOST_ITEMS:
-            yield ToldList(document, opening, tuple(items))
-    for above in list(document.upwards(section))[:2]:
-        yield from _below(document, above)
+            yield ToldList(document, (opening.start, opening.end), tuple(items))
+    for section in list(document.upwards(candidate.section))[:2]:
+        yield from _below(document, section)
 
 
 def _in_line(document: SourceDocument, begin: int, end: int) -> Iterator[ToldList]:
@@ -103,6 +97,8 @@ def _in_line(document: SourceDocument, begin: int, end: int) -> Iterator[ToldLis
     if "|" in text[begin:end]:
         return
     for colon in _COLON.finditer(text, begin, end):
+        if text.rfind("《", begin, colon.start()) > text.rfind("》", begin, colon.start()):
+            continue  # 《渔港的未来：十问》 announces nothing
         start = after_label(document, max(begin, max(text.rfind(mark, begin, colon.start()) for mark in "。；;") + 1))
         stop = text.find("。", colon.end(), end)
         stop = end if stop < 0 else stop + 1

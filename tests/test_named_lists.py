@@ -31,7 +31,9 @@ def test_the_list_that_the_question_names_is_told(question: str, listed: str) ->
     assert draft is not None and draft.lines[0].text == listed
 
 
-@pytest.mark.parametrize("question", ["渔港文件有哪些？", "渔港文件谁来废止？", "渔港文件哪些要修订？"])
+@pytest.mark.parametrize(
+    "question", ["渔港文件有哪些？", "渔港文件谁来废止？", "渔港文件哪些要修订？", "渔港文件废止后渔网尺寸有哪些？"]
+)
 def test_where_no_list_is_named_nothing_is_told(question: str) -> None:
     ready = asked(question)
     assert answer_named_list(ready, searched(ready, NOTICE)) is None
