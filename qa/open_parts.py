@@ -79,10 +79,10 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         told = _odds_of(part, draft.lines, found, bot)
         if lacks_actor(part, fold(said)) or missing_of(part, [fold(line.text) for line in draft.lines]):
             told = min(told, 0.0)
-        own_said = own_words(fold(asked)) if kinds_of(part) & {"who", "duty"} else []
-        if own_said and 2 * sum(word in fold(said) for word in own_said) <= len(own_said):
-            told = min(told, 0.0)  # who does another task is hardly read to be no answer
-        if told >= _PLAINLY or asks_difference(part):
+        # Who does another task is hardly read to be no answer.
+        named = own_words(fold(asked)) if kinds_of(part) & {"who", "duty"} else []
+        doubted = bool(named) and 2 * sum(word in fold(said) for word in named) <= len(named)
+        if (told >= _PLAINLY and not doubted) or asks_difference(part):
             continue
         apart, own = _alone(part, documents, bot, answer)
         lines = own.lines if own is not None else ()
