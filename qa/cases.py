@@ -33,11 +33,11 @@ _FREE = _Consequence(
 _DENIED = _Consequence(
     re.compile(
         r"拒|驳回|不予|不[给批让收借接理享](?!改)|(?:不|没法)(?:能|给|可以?)?(?:报|补|赔|退|免|发)|不在[^,，。]{0,6}(?:范围|之[内列])|不(?:包括|纳入|列入)"
-        r"|[办领拿批]不(?:了|到|下)|不(?:能|可以|准|许)(?:再)?(?:申请|领|享受|办|报|参加|拿|当|从事)|没(?:有)?资格|(?:人|的)不行"
+        r"|[办领拿批报记]不(?:了|到|下|上)|不(?:能|可以|准|许)(?:再)?(?:申请|领|享受|办|报|参加|拿|当|从事)|没(?:有)?资格|(?:人|的)不行"
     ),
     re.compile(
         r"不予|不(?:得|能)(?:申请|享受|办理|参加|领取|报名|登记|注册|给予|报|当)|不(?:受理|批准|核准|给予|享受|再享受)"
-        r"|不(?:在[^，。]{0,8}(?:范围|之列)|纳入|列入|包括|适用|接收|退|免|补|赔|报|借|收|发)"
+        r"|不(?:在[^，。]{0,8}(?:范围|之列)|纳入|列入|包括|适用|接收|退|免|补|赔|报|借|收(?!取?[^，。：:]{0,6}[费钱])|发)"
     ),
 )
 _FORBIDDEN = _Consequence(
@@ -135,7 +135,7 @@ def _of_consequence(asked: _Consequence, core: str, probe: Probe, found: Sequenc
             if not asked.announced.search(fold(says)):
                 continue
             above = "".join((document.header.title, *document.path(candidate.section)))
-            if of_something_else(probe, above + says):
+            if not _has(listed, best) and of_something_else(probe, above + says):
                 continue
             held = min(1.0, told + coverage(probe, fold(above + says)))
             known = near.setdefault((document.doc_id, place[0]), (listed, candidate, place, held))
@@ -145,7 +145,7 @@ def _of_consequence(asked: _Consequence, core: str, probe: Probe, found: Sequenc
         alone = len(near) == 1 and (
             (held >= _HELD_ALONE and behind <= _BEHIND_ALONE) or (held >= _HELD_FAR and behind <= _BEHIND_FAR)
         )
-        if alone or (held >= asked.covered and behind <= _BEHIND):
+        if alone or _has(listed, best) or (held >= asked.covered and behind <= _BEHIND):
             numbered = _whole_list(candidate.document, place) if listed is None or listed.section is None else None
             draft = numbered or (listed.draft(core) if listed is not None else None)
             return with_free_elsewhere(draft, candidate.document, place) if draft and asked is _FREE else draft
@@ -183,6 +183,13 @@ def with_free_elsewhere(draft: Draft, document: SourceDocument, lead: Place) -> 
         if size <= 2 * MAX_CHARACTERS and len(more) < _MOST_ELSEWHERE:
             more.append(line)
     return replace(draft, lines=(*draft.lines, *more))
+
+
+def _has(listed: ToldList | None, best: Candidate) -> bool:
+    """Whether a list has the best sentence, and is near then, whatever its name holds of the question: 报不了名, 不能报名的情形."""
+    if listed is None or listed.document is not best.document:
+        return False
+    return listed.lead[0] <= best.start < listed.items[-1][1]
 
 
 def _other_lists(candidate: Candidate, asked: _Consequence) -> list[ToldList]:
