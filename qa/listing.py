@@ -72,7 +72,7 @@ def list_of_lines(document: SourceDocument, section: Section, core: str) -> Draf
     spans = body_lines(document, section)
     group = _of_group(document, spans, core)
     group_name = max(((a, b) for a, b in spans if group and b <= group[0][0]), default=None)
-    spans = group or spans
+    spans = group or _of_years(document, spans, core)
     rows_alone = [(a, b) for a, b in spans if "|" in document.text[a:b]]
     if len(rows_alone) > 2 and len(rows_alone) >= len(spans) - _NOTES:
         spans = rows_alone
@@ -101,6 +101,16 @@ def list_of_lines(document: SourceDocument, section: Section, core: str) -> Draf
 
 
 _NOTES = 2  #: lines beside the rows of a table that say something of it
+
+
+def _of_years(document: SourceDocument, spans: Sequence[tuple[int, int]], core: str) -> list[tuple[int, int]]:
+    """Of lines that each end in their year (甲坊（2020年）) those of the years that a folded question names, if any are."""
+    years = [m.group(1) if (m := _OWN_YEAR.search(document.text[a:b])) else "" for a, b in spans]
+    named = [span for span, year in zip(spans, years, strict=True) if year and year in core]
+    return named if all(years) and named else list(spans)
+
+
+_OWN_YEAR = re.compile(r"[（(]((?:19|20)\d\d)年?[）)][。；;]?$")
 
 
 def _of_group(document: SourceDocument, spans: Sequence[tuple[int, int]], core: str) -> list[tuple[int, int]]:
