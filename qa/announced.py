@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from corpus.document import Section, SourceDocument
 from corpus.labels import number_of
@@ -14,8 +13,9 @@ from index.tokens import fold
 from qa.cases import ASKS_CONDITIONS
 from qa.evidence import Candidate, Probe
 from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, cells_of, closed
-from qa.listing import heading_of, list_asked, list_of_lines, listed_children
+from qa.listing import list_asked, list_of_lines, listed_children
 from qa.patterns import DATE, YEAR
+from qa.told_lists import items_behind
 
 Place = tuple[int, int]
 
@@ -24,27 +24,6 @@ OPENS = re.compile(r"(?:下列|以下|如下)[^。]{0,30}[：:。]$|[：:]$")
 _SHORT_LINE = 60  #: characters of a line that is an item without a number
 _MOST_ITEMS = 40
 _NO_NAME = re.compile(r"\s*(?:序号|编号|排名)\s*")
-
-
-def items_behind(document: SourceDocument, end: int) -> list[Place]:
-    """The spans of the items that begin right behind an offset: sections beside each other that are numbered from 1 on, by
-    their headings or first sentences, else the short lines that the section there ends with. Empty where no two are."""
-    at = document.section_at(end - 1)
-    following = [s for s in document.sections if s.kind == "body" and s.label and s.start >= end]
-    first = next((s for s in following[:1] if not document.text[end : s.start].strip()), None)
-    if first is not None:
-        row: list[Section] = []
-        for section in (s for s in following if s.parent == first.parent):
-            if section.number != len(row) + 1:
-                break
-            row.append(section)
-        return [heading_of(document, s) for s in row] if len(row) > 1 else []
-    lines = line_spans(document.text, end, at.end if at is not None else end)
-    rows = list(takewhile(lambda line: "|" in document.text[slice(*line)], lines))
-    if len(rows) > 2:
-        return rows  # 标准见下表：
-    short = all(b - a <= _SHORT_LINE and "。" not in document.text[a : b - 1] for a, b in lines)
-    return lines if len(lines) > 1 and short and document.text[end : end + 1] in ("\n", "") else []
 
 
 def with_items(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft:

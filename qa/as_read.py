@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from index.reader import Reader
 from index.tokens import fold
 from qa.amounts import amounts
-from qa.announced import OPENS, items_behind
+from qa.announced import OPENS
 from qa.evidence import HAN, Candidate, before
 from qa.register import open_register
+from qa.told_lists import items_behind
 
 _ITEMS = 160  #: characters of what a sentence announces that are read with it
 

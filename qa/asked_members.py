@@ -10,11 +10,12 @@ from corpus.document import SourceDocument
 from corpus.labels import without_label
 from corpus.sentences import line_span
 from index.tokens import fold
-from qa.announced import OPENS, items_behind
+from qa.announced import OPENS
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line, closed
 from qa.listing import heading_of, listed_children
 from qa.question import ASKING_WORDS
+from qa.told_lists import items_behind
 
 Place = tuple[int, int]
 

@@ -15,7 +15,7 @@ from qa.announced import answer_announced, answer_nth_announced, with_list_below
 from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_form import lacks_actor
 from qa.asked_members import answer_some_members
-from qa.cases import answer_cases
+from qa.cases import answer_cases, asks_left_out
 from qa.contents_answers import answer_contents
 from qa.counted_members import answer_counted_member
 from qa.definitions import answer_definition
@@ -35,8 +35,10 @@ from qa.in_force import answer_in_force
 from qa.item_extremes import answer_item_extreme
 from qa.label_answers import answer_label
 from qa.lists import answer_list
+from qa.mark_tables import answer_marks
 from qa.metadata_answers import answer_attachments, answer_metadata, answer_relation, missing_metadata
 from qa.named_figure import answer_named_figure
+from qa.named_lists import answer_named_list
 from qa.nth_answers import answer_nth
 from qa.numbered_headings import answer_numbered_heading
 from qa.occurrences import answer_occurrences
@@ -52,6 +54,7 @@ from qa.overview import answer_document
 from qa.patterns import fits_kind
 from qa.penalties import answer_penalty, for_amount
 from qa.posts import answer_post
+from qa.procedures import answer_procedure
 from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import told_beside
 from qa.rosters import answer_roster
@@ -169,6 +172,15 @@ def _by_parts(
     draft = draft if probe.hinted else if_read(draft, found, bot)
     if draft is not None:
         return with_list_below(draft, probe, bot.document)
+    # What is not accepted is told by no item of a guide that says what is.
+    left_out = answer_cases(probe, candidates) if asks_left_out(probe.question.core) else None
+    if left_out is not None and not _holds(left_out, candidates[0]) and not _read_as_well(left_out, found, bot):
+        left_out = if_read(left_out, found, bot)
+    if left_out is not None:
+        return left_out
+    whole = answer_marks(probe, candidates) or answer_procedure(probe, candidates)
+    if whole is not None:
+        return whole
     # What several sources say is more than the item of one.
     labelled = None if disputed else answer_label(probe, candidates)
     labelled = labelled or _of_guide(found, bot) or by_names(probe, candidates)
@@ -199,7 +211,7 @@ def _by_parts(
     penalty = if_read(answer_penalty(probe, candidates), found, bot)
     if penalty is not None:
         return for_amount(penalty, probe, bot.document)
-    return if_read(
+    read = if_read(
         answer_cases(probe, candidates)
         or answer_gist(probe, candidates)
         or answer_list(probe, candidates, idf)
@@ -208,6 +220,7 @@ def _by_parts(
         found,
         bot,
     )
+    return read or answer_named_list(probe, candidates)
 
 
 def _of_guide(found: Found, bot: Finder) -> Draft | None:
@@ -270,6 +283,23 @@ def if_read(draft: Draft | None, found: Found, bot: Finder) -> Draft | None:
         return None
     told = (*(document.header.title for document, _ in documents), *headings, *(line.text for line in draft.lines))
     return draft if odds >= _NO_ANSWER or coverage(found.probe, fold("".join(told))) >= _ALL_SAID else None
+
+
+def _holds(draft: Draft, first: Candidate) -> bool:
+    """Whether the first sentence found is one of those that a draft rests on: a list is hardly read to answer, however near
+    its heading is."""
+    spans = [span for line in draft.lines for span in line.spans]
+    return any(d == first.document.doc_id and a < first.end and first.start < b for d, a, b in spans)
+
+
+def _read_as_well(draft: Draft, found: Found, bot: Finder) -> bool:
+    """Whether a draft of a document that the question points at is read to answer as well as any sentence is, be it badly."""
+    best = max((c.odds for c in found.candidates if c.tells), default=0.0)
+    hinted = draft.lines[0].spans[0][0] in found.probe.hinted
+    return hinted and bot.odds_of(found.question.core, draft) >= best - _AS_WELL
+
+
+_AS_WELL = 2.0  #: log odds
 
 
 def _announced_first(draft: Draft, first: Candidate) -> bool:

@@ -38,6 +38,7 @@ from qa.slots import (
     by_sort,
     by_suffix,
     fill,
+    lead_for,
     moved_to,
     of_like,
     place_before,
@@ -175,6 +176,10 @@ def rewrite(
         readings.append(otherwise)
     elif told.question.endswith(bare := question.strip()) and _asks(bare) and not PRONOUN.search(bare):
         readings.append(bare)  # 甲市不停航罚多少, alone
+    if own and own["rest"] and told.filled and (bare := own["rest"].strip("，, ")) and _asks(bare):
+        readings.append(
+            f"{lead_for(said[-1].question, own['filler'])}{_filler(own['filler'])}，{bare}"
+        )  # another thing
     readings += [turn.question for turn in _of_earlier_turns(question, said, stands)]
     readings = [text for text in dict.fromkeys(readings) if text != told.question or text == question.strip()]
     return FollowUp(told.question, topic, question, otherwise, tuple(readings), joined=joined)
@@ -356,6 +361,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stand
         or than_year(bare, last.question)
         or _later_year(bare, said)
         or _at_other_time(bare, last.question)
+        or _same_at_other_time(bare, last.question)
     )
     if not text:
         # 为什么 asks nothing that could be asked of another thing.
@@ -424,6 +430,9 @@ def _without_opening(question: str) -> str:
 _SAME_ASKED = re.compile(r"牵头|负责|主管|参与|配合|[收补奖罚减扣给]|建设?|做|搞|弄")
 
 
+_ROLE_OF = re.compile(r"牵头|负责|主管|主抓|承担")  #: what may be asked of one task after another
+
+
 def _beside(bare: str, last: str, topic: str) -> str:
     """A question that asks of a thing of its own what the last one asked of another, with what both lie in: 电梯的施工管理
     由谁牵头, 邻里调处由谁牵头 -> 电梯的邻里调处由谁牵头. Empty where it has no thing of its own."""
@@ -431,12 +440,13 @@ def _beside(bare: str, last: str, topic: str) -> str:
     if of_sort and kinds_of(bare) & kinds_of(last) and (moved := by_suffix(last, of_sort[1])):
         return moved
     own = topic_of(bare)
-    asked = {m.group() for m in _SAME_ASKED.finditer(bare)} & {m.group() for m in _SAME_ASKED.finditer(last)}
+    roles = bool(_ROLE_OF.search(bare) and _ROLE_OF.search(last) and WHO.search(bare) and WHO.search(last))
+    asked = roles or {m.group() for m in _SAME_ASKED.finditer(bare)} & {m.group() for m in _SAME_ASKED.finditer(last)}
     alike = bool(kinds_of(bare) & kinds_of(last)) and (bool(asked) or bool(re.search("[里中上][，,]", topic)))
     if not alike or own not in bare or len("".join(own_words(own))) < 3 or own in topic:
         return ""
     place = PLACE.match(topic)
-    inside = re.match(r".+[，,]|.+的(?=.{2,})", topic)
+    inside = re.match(r".+[，,]|.+的(?=.{2,})|.{2,20}?里面?(?=.{2,})", topic)
     scope = inside.group() if inside else place.group() if place else ""
     return "" if not scope or bare.startswith(scope) else f"{scope}{bare}"
 
@@ -505,7 +515,7 @@ _AT_TIME = re.compile(
     rf"(?:到了?|在|截至)?(?P<time>{TIME.pattern})(?:的时候|时|左右)?(?P<asked>[^，,。？?]{{0,12}})(?P<rest>[？?。].*)?"
 )
 _COMES_TO = re.compile(
-    r"(?:又|已经?|就|要|将|会|能|应|大概|大约|总共|一共)*(?:涨|升|增长|增加|达|降|跌|减|变|发展)?[到成为了]?(?:是|有|剩)?(?:了)?"
+    r"(?:又|已经?|就|要|将|会|能|应|想|得|打算|计划|准备|争取|力争|预计|目标|大概|大约|总共|一共)*(?:涨|升|增长|增加|达|降|跌|减|变|发展|(?:做|建|完成|控制|提高|扩大)(?=到))?[到成为了]?(?:是|有|剩)?(?:了)?"
 )
 
 
@@ -527,6 +537,20 @@ def _at_other_time(bare: str, last: str) -> str | None:
     filled = fill(last, found["time"], owner=False)
     rest = (found["rest"] or "").lstrip("？?。")
     return f"{filled}{rest}" if filled else None
+
+
+def _same_at_other_time(bare: str, last: str) -> str | None:
+    """The last question in another year, where a follow-up names that and says again what was asked: 2021年认定的是哪些
+    behind 2020年认定过哪些作坊. None where it says anything new."""
+    year = _IN_OTHER_YEAR.match(bare)
+    if year is None or not YEAR.search(last):
+        return None
+    own = own_words(year["asked"])
+    same = own and all(word in last for word in own) and kinds_of(year["asked"]) & kinds_of(last)
+    return fill(last, year["time"], owner=False) if same else None
+
+
+_IN_OTHER_YEAR = re.compile(r"(?:到了?|在)?(?P<time>(?:19|20)\d\d年[底末初]?)(?P<asked>[^，,。？?]{2,12})[？?]?$")
 
 
 #: 谁负责甲: what somebody does stands behind the words that ask who.
@@ -624,7 +648,13 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
     new = _filler(match["filler"])
     if new[0] in "省市县区":  # 甲市, and 市财政局
         filled = filled.replace(f"{new[0]}{new}", new)
-    return (filled if again or not rest else f"{filled}{'' if filled.endswith(('？', '?')) else '？'}{rest}"), filler
+    if again or not rest:
+        return filled, filler
+    # 2024年的呢？2025年打算到多少, 乙市的呢？丙市呢: the same asked of yet another time or thing.
+    third = _ELLIPTIC.fullmatch(rest)
+    of_third = filled.replace(new, _filler(third["filler"])) if third and not third["rest"] and new in filled else ""
+    rest = _at_other_time(rest, filled) or of_third or rest
+    return f"{filled}{'' if filled.endswith(('？', '?')) else '？'}{rest}", filler
 
 
 #: A body at the beginning of a question for what it does: 快递公司用….

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus.labels import number_of
 from qa.followup_said import Said
+from qa.question import kinds_of
 from qa.topics import ASKS, NUMERAL, QUOTED, UNIT, begins_predicate, cut_words, own_words
 
 ORDINAL = re.compile(
@@ -102,7 +103,10 @@ def _place_moved(bare: str, before: Said) -> str | None:
             return None
         return f"{last[: old.start()]}{place}{last[old.end() :]}"
     more = _ASKED_OF_PLACE.fullmatch(rest)
-    if more is not None and old["unit"] == new["unit"] and not own_words(_NAME_OF_PLACE.sub("", last[old.end() :])):
+    # The title of the old place goes with it: 第三条管好危化品谁牵头.
+    nothing = not own_words(_NAME_OF_PLACE.sub("", last[old.end() :]))
+    alike = more is not None and kinds_of(more["asked"]) & kinds_of(last) & {"who", "duty", "when", "count"}
+    if more is not None and old["unit"] == new["unit"] and (nothing or alike):
         return f"{last[: old.start()]}{place}{more['asked']}"
     noun = rest[:2]
     same = len(noun) == 2 and last.startswith(noun, old.end()) and not ASKS.search(noun)
@@ -111,7 +115,7 @@ def _place_moved(bare: str, before: Said) -> str | None:
 
 #: 那第四条呢，提到了哪几个平台 and 第四条由谁牵头: what is asked of another place, which is not named again.
 _ASKED_OF_PLACE = re.compile(
-    r"(?:的?呢[，,？?。]|[，,])?(?P<asked>(?:又|还|具体|主要|下面|里面?)*(?:由谁|归谁|谁|讲|说|写|提|规定|要求|有|包括|分|列|哪|是什么|叫).+)"
+    r"(?:的?呢[，,？?。]|[，,])?(?P<asked>(?:又|还|是|具体|主要|下面|里面?)*(?:由谁|归谁|谁|讲|说|写|提|规定|要求|有|包括|分|列|哪|是什么|叫).+)"
 )
 #: What a question asks of a place in full: 第三条讲什么.
 _NAME_OF_PLACE = re.compile(r"讲|说|写|规定|内容|名字|标题|要求|提到")

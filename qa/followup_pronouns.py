@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from qa.answer_reading import BODY, HEAD_NOISE, first_name
 from qa.followup_said import Said
 from qa.followup_turns import both_asked
-from qa.topics import UNIT, lone_quotes
+from qa.question import kinds_of
+from qa.slots import lead_for
+from qa.topics import ASKS, DATED, UNIT, lone_quotes, own_words
 
 THING = (
     r"(?:部门|单位|机构|企业|公司|项目|平台|文件|行动|政策|办法|计划|工作|地方|基金|会议|数字|数据|比例|目标|措施|"
@@ -88,10 +90,24 @@ def resolved(bare: str, said: Sequence[Said]) -> tuple[str, str]:
         body = last.about if BODY.fullmatch(last.about) else ""
         again = body if _ASKS_DUTIES.search(bare) else ""
         entity = again or (acting.group(1) if acting else "") or antecedent(pronoun.group(), said)
+        if entity == last.about and _LONE.fullmatch(pronoun.group()) and "count" in kinds_of(last.question):
+            entity = _owner(last.about, bare[pronoun.end() :]) or entity
     if not entity:
         return "", ""
     owner = "的" if pronoun.group() == "其" and not entity.endswith("的") else ""
     return bare[: pronoun.start()] + entity + owner + bare[pronoun.end() :], entity
+
+
+_LONE = re.compile("它|其")
+_OF_ITS_OWN = 4  #: characters of words by which a question names another thing to measure
+
+
+def _owner(measured: str, asked: str) -> str:
+    """The place whose measure was asked for, where another thing of it is counted then: 甲市人均绿地面积多少, 它五年里要建几个
+    湿地公园; "" for a question that goes on about the measure."""
+    place = re.sub(r"(?:19|20)\d\d年?度?", "", lead_for(measured, ""))
+    new = [word for word in own_words(DATED.sub("", asked)) if word not in measured]
+    return place if sum(map(len, new)) >= _OF_ITS_OWN and ASKS.search(asked) else ""
 
 
 _MONEY = re.compile(r"^(?:钱|款|费用?|补贴|补助|资金|待遇)$")

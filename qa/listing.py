@@ -70,7 +70,9 @@ def list_of_lines(document: SourceDocument, section: Section, core: str) -> Draf
     """“标题”共 n 项：甲；乙。 of a section that is nothing but lines, a heading above them; of the rows of a table what stands
     in the column that the question names, else in the first that does not count them; the one row that it names there."""
     spans = body_lines(document, section)
-    spans = _of_group(document, spans, core) or spans
+    group = _of_group(document, spans, core)
+    group_name = max(((a, b) for a, b in spans if group and b <= group[0][0]), default=None)
+    spans = group or _of_years(document, spans, core)
     rows_alone = [(a, b) for a, b in spans if "|" in document.text[a:b]]
     if len(rows_alone) > 2 and len(rows_alone) >= len(spans) - _NOTES:
         spans = rows_alone
@@ -89,14 +91,26 @@ def list_of_lines(document: SourceDocument, section: Section, core: str) -> Draf
         return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in spans)),), method="list")
     told = "；".join(" ".join(document.text[a:b].split()).rstrip("。；;") for a, b in spans)
     head = (section.heading,) if section.heading[1] > section.heading[0] else ()
+    head = (*head, group_name) if group_name else head
     whole = (section.start, spans[-1][1])
     cited = (whole,) if whole[1] - whole[0] <= MAX_QUOTE else (*head, *spans)
     title = re.sub(r"[（(]\d+[个名家项人][)）]$", "", section.title)
-    text = f"{quoted(title)}共{len(spans)}项：{told}。"
+    of_group = document.text[slice(*group_name)].strip() if group_name else ""
+    text = f"{quoted(title)}{of_group}共{len(spans)}项：{told}。"
     return Draft((Line(text, tuple((document.doc_id, a, b) for a, b in cited)),), method="list")
 
 
 _NOTES = 2  #: lines beside the rows of a table that say something of it
+
+
+def _of_years(document: SourceDocument, spans: Sequence[tuple[int, int]], core: str) -> list[tuple[int, int]]:
+    """Of lines that each end in their year (甲坊（2020年）) those of the years that a folded question names, if any are."""
+    years = [m.group(1) if (m := _OWN_YEAR.search(document.text[a:b])) else "" for a, b in spans]
+    named = [span for span, year in zip(spans, years, strict=True) if year and year in core]
+    return named if all(years) and named else list(spans)
+
+
+_OWN_YEAR = re.compile(r"[（(]((?:19|20)\d\d)年?[）)][。；;]?$")
 
 
 def _of_group(document: SourceDocument, spans: Sequence[tuple[int, int]], core: str) -> list[tuple[int, int]]:
@@ -106,13 +120,20 @@ def _of_group(document: SourceDocument, spans: Sequence[tuple[int, int]], core: 
     named = [i for i, line in enumerate(lines) if len(line) > 2 and line in core]
     if len(named) != 1 or "|" in lines[named[0]]:
         return []
-    heads = [i for i, line in enumerate(lines) if line[-1:] == lines[named[0]][-1:] and len(line) <= _GROUP]
+    places = bool(_PLACE.fullmatch(lines[named[0]]))  # towns stand beside streets
+    ends = lines[named[0]][-1:]
+    heads = [
+        i
+        for i, line in enumerate(lines)
+        if (_PLACE.fullmatch(line) if places else line[-1:] == ends) and len(line) <= _GROUP
+    ]
     end = next((i for i in heads if i > named[0]), len(lines))
     several = len(heads) > 1 and heads[0] == 0 and all(b - a > 1 for a, b in pairwise([*heads, len(lines)]))
     return list(spans[named[0] + 1 : end]) if several else []
 
 
 _GROUP = 8  #: characters of a line that names a group
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:街道|[省县区州盟旗镇乡村]|(?<![超上门股])市)")
 
 
 def listed_children(document: SourceDocument, section: Section) -> list[Section]:

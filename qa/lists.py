@@ -236,7 +236,11 @@ def _announced(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument
         if candidate is not best and not section.label:
             continue  # 现就有关事项通知如下： announces the whole document
         children = listed_children(candidate.document, section)
-        follows = len(children) >= 2 and not candidate.document.text[candidate.end : children[0].start].strip()
+        follows = (
+            len(children) >= 2
+            and candidate.end <= children[0].start
+            and not candidate.document.text[candidate.end : children[0].start].strip()
+        )
         if follows and probe.question.count in (None, len(children)) and len(children) <= _MOST_MEMBERS:
             return candidate.document, section
     return _list_of_item(probe, best)

@@ -15,7 +15,7 @@ from qa.each_side import Answering
 from qa.evidence import coverage
 from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, as_candidate, line_at, whole_parts
 from qa.followup import OF_ITS_PARTS
-from qa.patterns import fits_kind
+from qa.patterns import YEAR, fits_kind, tells_figure
 from qa.question import kinds_of
 from qa.reckoning import asks_difference
 from qa.topics import own_words
@@ -49,6 +49,8 @@ _NAMES_THEM = re.compile(
     r"(?:它们|各自?|都|又|具体|分别|依次)*(?:是|有|叫|为|包括|指)*(?:什么|啥|哪些|哪[几两二三四五六七八九十](?:大?[个项条点种类]|方面)?)(?:内容|部门|单位)?[?？呢]*"
 )
 
+#: Share of a part that what answers it alone has to say, and by how much more than what is told of another.
+_NEARLY_ALL, _MORE = 0.7, 0.2
 _HARDLY = -2.0  #: log odds below which a line says nothing of a part
 _NOTHING = -8.0  #: log odds of lines that say nothing
 
@@ -67,6 +69,7 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     untold = []
     before = draft.lines
     alone: set[str] = set()  # what answers the parts by themselves
+    aside: dict[str, Found] = {}  # what was found for them
     for part, near, asked in parts[:_PARTS]:
         of_its_parts = draft.method == "duty" and OF_ITS_PARTS.fullmatch(asked)
         nothing_own = draft.method in WHOLE and not own_words(fold(asked)) and not of_its_parts
@@ -76,13 +79,18 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         told = _odds_of(part, draft.lines, found, bot)
         if lacks_actor(part, fold(said)) or missing_of(part, [fold(line.text) for line in draft.lines]):
             told = min(told, 0.0)
-        if told >= _PLAINLY or asks_difference(part):
+        # Who does another task is hardly read to be no answer.
+        named = own_words(fold(asked)) if kinds_of(part) & {"who", "duty"} else []
+        doubted = bool(named) and 2 * sum(word in fold(said) for word in named) <= len(named)
+        if (told >= _PLAINLY and not doubted) or asks_difference(part):
             continue
         apart, own = _alone(part, documents, bot, answer)
         lines = own.lines if own is not None else ()
+        aside[part] = apart
+        of_another = _told_of_another(part, said, lines, apart, bot)
         alone.update(line.text for line in lines)
         new = tuple(line for line in lines if not says_again(line.text, said))
-        if own is None or not new or not _fits(part, new, own, told, draft, apart, bot):
+        if own is None or not new or not (of_another or _fits(part, new, own, told, draft, apart, bot)):
             new = ()
         if told < _TOLD and draft.method not in WHOLE and not (new and own is not None and own.method in _BY_NAME):
             line, odds = _beside((part, near, formally(part)), draft, found, bot)
@@ -106,6 +114,7 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
             if line.text in alone
             or coverage(found.probe, fold(line.text)) > most
             or any(_odds_of(part, [line], found, bot) >= _HARDLY for part in asked_for)
+            or any(_speaks_of(part, fold(line.text), apart) for part, apart in aside.items())
         )
         draft = replace(draft, lines=(*answering, *added))
     # Where nothing seems told of any, it is the reading that fails.
@@ -119,12 +128,27 @@ def says_again(text: str, told: str) -> bool:
 
     >>> says_again("修路由交通局牵头。", "修路由交通局、财政局负责，其中交通局牵头。"), says_again("修路到2026年完成。", "修路由交通局负责。")
     (True, False)
+    >>> says_again("完好率达到91%以上。", "2024年完好率：89.7%。")
+    False
     """
+    if not set(_FIGURES.findall(fold(text))) <= set(_FIGURES.findall(fold(told))):
+        return False
     said, there = [word for word in words(text) if len(word) > 1], fold(told)
     return sum(len(word) for word in said if word in there) >= _AGAIN * sum(map(len, said))
 
 
 _AGAIN = 0.9
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _told_of_another(part: str, said: str, lines: Sequence[Line], apart: Found, bot: Finder) -> bool:
+    """Whether what is told says who does something else than a part asks of, and some lines nearly all that it says, with a
+    body that does it; however they are read: sentences of the same form are hardly told apart by that."""
+    if not lines or not kinds_of(part) & {"who", "duty"} or lacks_actor(part, fold("".join(x.text for x in lines))):
+        return False
+    title = bot.document(lines[0].spans[0][0]).header.title
+    told, more = (coverage(apart.probe, fold(title + text)) for text in (said, "".join(x.text for x in lines)))
+    return more >= _NEARLY_ALL and more > told + _MORE
 
 
 def _alone(part: str, documents: Collection[str] | None, bot: Finder, answer: Answering) -> tuple[Found, Draft | None]:
@@ -172,6 +196,10 @@ def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft,
     another = own.method in WHOLE and "duty" in (draft.method, own.method) and own.method != draft.method
     if another and told < _TOLD:
         return True
+    # A figure of one year leaves that of another open.
+    years = set(YEAR.findall(part))
+    if own.method in _OF_FIGURES and years and years.isdisjoint(YEAR.findall(said)) and tells_figure(more):
+        return True
     if draft.method in WHOLE and coverage(apart.probe, said) >= coverage(apart.probe, more):
         return False
     if own.method in _BY_NAME and (told < 0 or draft.method == own.method == "guide"):
@@ -185,6 +213,8 @@ def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft,
     # Of lines that may answer, another has to hold more of what the part says, too.
     return odds >= told + _FAR_AHEAD and coverage(apart.probe, more) > coverage(apart.probe, said)
 
+
+_OF_FIGURES = {"figure", "cell", "years"}  #: ways of answering that tell a figure of the year asked for
 
 #: Log odds below which what is told says nothing of a part, unless it holds as much of what the part says, and the kind of
 #: thing it asks for.

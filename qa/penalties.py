@@ -13,11 +13,11 @@ from corpus.labels import number_of
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, words
 from qa.amounts import amounts_of_case, conditions, fits_best
-from qa.announced import items_behind
 from qa.evidence import Candidate, Probe, match, weight_held
 from qa.extractive import MAX_QUOTE, Draft, Line, Span, closed, line_at, side_names
 from qa.patterns import lacks_figure
 from qa.question import ASKING_WORDS
+from qa.told_lists import items_behind
 
 _NUMERAL = r"[一二三四五六七八九十百零〇\d]+"
 _BARE = re.compile(

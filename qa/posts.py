@@ -55,20 +55,33 @@ def answer_post(probe: Probe, found: Sequence[Candidate]) -> Draft | Decline | N
     if asked is None or best is None:
         return None
     document = next((c.document for c in found if c.document.doc_id in probe.hinted), best.document)
+    beside = _ALSO.search(core[: asked.start()]) if not asked["body"] else None
+    if beside is not None:  # 召集人、副召集人都有谁
+        both = [_held_by(m["rank"], m["office"], beside["body"], document, found) for m in (beside, asked)]
+        lines = list(dict.fromkeys(line for held in both for line in held))
+        return Draft(tuple(lines), method="post") if all(both) else None
     posts = list(_posts(document, asked["office"]))
-    ranks = ("副", "第一副", "常务副") if asked["rank"] == "副" else (asked["rank"],)
-    own = [held for held in posts if held.rank in ranks]
-    fitting = [held for held in own if _is_of(held, asked["body"], document)]
-    near = {(held.start, held.end): held for held in fitting}
-    if near:
-        values = {key: _nearness(held, asked["body"], found) for key, held in near.items()}
-        most = max(values.values())
-        kept = [near[key] for key, value in values.items() if value == most]
-        return Draft(tuple(_line(held) for held in kept[:_MOST]), method="post")
+    own = _held_by(asked["rank"], asked["office"], asked["body"], document, found)
+    if own:
+        return Draft(tuple(own), method="post")
     other = [held for held in posts if best.document is document and best.start <= held.start < best.end]
     # What names the office nowhere tells nobody who holds it.
     unsaid = not posts and not any(asked["office"] in fold(c.document.text) for c in found[:_NEAR])
     return decline(found, "这一职务由谁担任") if other or unsaid else None
+
+
+#: Another post asked for in the same breath.
+_ALSO = re.compile(rf"(?P<body>[\u4e00-\u9fff“”·]{{0,24}}?)的?{_POST}[、和与及]$")
+
+
+def _held_by(rank: str, office: str, body: str, document: SourceDocument, found: Sequence[Candidate]) -> list[Line]:
+    """The clauses of a document that say who holds a post of a body, those found nearest to the question."""
+    ranks = ("副", "第一副", "常务副") if rank == "副" else (rank,)
+    own = [held for held in _posts(document, office) if held.rank in ranks]
+    near = {(held.start, held.end): held for held in own if _is_of(held, body, document)}
+    values = {key: _nearness(held, body, found) for key, held in near.items()}
+    most = max(values.values(), default=None)
+    return [_line(near[key]) for key, value in values.items() if value == most][:_MOST]
 
 
 _NEAR = 5  #: of the best sentences, in whose documents an office would be named

@@ -340,7 +340,7 @@ def split_parts(core: str) -> tuple[str, ...]:
     """The single questions of a compound one: cut at question marks and at clauses that each ask something."""
     parts: list[str] = []
     for sentence in re.findall(r"[^?？]+[?？]*", core):
-        clauses = [c for clause in _CLAUSE_ENDS.split(sentence) for c in _in_a_row(clause) if c.strip()]
+        clauses = [c for clause in _clauses_of(sentence) for c in _in_a_row(clause) if c.strip()]
         held, own = "", len(parts)
         for clause in clauses:
             held = f"{held}，{clause}" if held else clause
@@ -355,7 +355,24 @@ def split_parts(core: str) -> tuple[str, ...]:
     return tuple(p for p in parts if p.strip("?？，, ")) or (core,)
 
 
-_CLAUSE_ENDS = re.compile(r"[,，;；:：]|(?:以及|并且|又(?=[^是有]))")
+_CLAUSE_ENDS = re.compile(r"[,，;；:：]|(?:以及|并且)")
+_AND_THEN = re.compile(r"又(?=[^是有])")
+
+
+def _clauses_of(sentence: str) -> list[str]:
+    """The clauses of a sentence, also before 又 where what stands there asks: 谁来修又由谁出钱. In 路谁来修、验收又归谁 it
+    goes on with what is named before it."""
+    clauses: list[str] = []
+    for clause in _CLAUSE_ENDS.split(sentence):
+        start = 0
+        for mark in _AND_THEN.finditer(clause):
+            if _asks(clause[start : mark.start()].rpartition("、")[2]):
+                clauses.append(clause[start : mark.start()])
+                start = mark.end()
+        clauses.append(clause[start:])
+    return clauses
+
+
 _ASKED_ALONE = 4  #: characters of the shortest question among several in a row
 
 

@@ -291,10 +291,11 @@ def by_known_place(last: str, filler: str, stands: Stands | None) -> str | None:
     if moved := by_place(last, filler):
         return moved
     starts = accumulate(map(len, cut_words(last)), initial=0)
-    old = [(at, name) for at in starts if (name := place_known(last[at:], stands))]
+    named = [(at, name) for at in starts if (name := place_known(last[at:], stands))]
+    old = {at + len(name): (at, name) for at, name in named}  # of 试点白沙市 and 白沙市 the latter
     if len(old) != 1:
         return None
-    at, name = old[0]
+    ((at, name),) = old.values()
     return last[:at] + filler + last[at + len(name) :]
 
 

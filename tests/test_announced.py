@@ -6,8 +6,9 @@ import pytest
 
 from corpus.document import SourceDocument
 from outlined import outlined
-from qa.announced import answer_announced, answer_nth_announced, items_behind, with_items, with_list_below
+from qa.announced import answer_announced, answer_nth_announced, with_items, with_list_below
 from qa.extractive import Draft, Line
+from qa.told_lists import items_behind
 from searched import asked, searched
 
 RULES = outlined(

@@ -75,3 +75,27 @@ def test_a_list_within_an_item_belongs_to_it() -> None:
     )
     ready = asked("满足什么条件可以申请灯塔修缮？")  # of which no list speaks
     assert answer_cases(ready, searched(ready, rules)) is None
+
+
+HARBOUR = outlined(
+    "一、接收\n船主应当符合下列条件：\n（一）有船；\n（二）有证。\n有下列情形之一的不予接收：（1）船底漏水；（2）证件过期。\n"
+    "二、收费\n下列船只免收泊位费：渔船、救生艇。\n夜间停泊不满一小时的，免收泊位费。\n货船按天收泊位费。\n",
+    "港规",
+    title="小港管理规则",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "listed"),
+    [
+        ("小港哪些情况不给接收？", ["有下列情形之一的不予接收：（1）船底漏水；（2）证件过期。"]),
+        (
+            "小港哪些船不用交泊位费？",
+            ["下列船只免收泊位费：渔船、救生艇。", "夜间停泊不满一小时的，免收泊位费。"],
+        ),
+    ],
+)
+def test_what_is_left_out_or_free_is_found_in_the_line_that_says_so(question: str, listed: list[str]) -> None:
+    ready = asked(question)
+    draft = answer_cases(ready, searched(ready, HARBOUR))
+    assert draft is not None and [line.text for line in draft.lines] == listed

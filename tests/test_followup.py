@@ -565,3 +565,27 @@ def test_what_somebody_does_behind_who_gives_way(follow_up: str, meant: str) -> 
 def test_a_body_or_a_year_does_not_stand_for_what_is_done() -> None:
     assert "船员培训" in asked("财政部呢？", "方案里谁负责船员培训？")
     assert "船员培训" in asked("2031年呢？", "方案里谁负责船员培训？")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "standalone"),
+    [
+        ("甲县2020年认定过哪些鱼坊？", "那2021年认定的是哪些？", "甲县2021年认定过哪些鱼坊？"),
+        ("甲县渔业总规模2020年多大？", "到2025年想做到多大？", "甲县渔业总规模2025年多大？"),
+        (
+            "甲县2023年渔船完好率多少？",
+            "2024年的呢？2025年打算到多少？",
+            "甲县2024年渔船完好率多少？甲县2025年渔船完好率多少？",
+        ),
+        ("甲县方案里渔港救援谁负责？", "那渔港清淤谁牵头？", "甲县方案里渔港清淤谁牵头？"),
+        ("甲县2025年人均水面目标多少？", "它五年里渔业公园要建几个？", "甲县五年里渔业公园要建几个？"),
+        ("渔港方案的第三条管好渔船谁牵头？", "第四条又是谁牵头呢？", "渔港方案的第四条又是谁牵头呢？"),
+    ],
+)
+def test_what_is_asked_anew_takes_the_place_of_what_was_asked(before: str, question: str, standalone: str) -> None:
+    assert rewrite(question, [(before, "渔业局、港务处。")]).standalone == standalone
+
+
+def test_a_thing_with_a_question_of_its_own_may_be_meant_alone() -> None:
+    read = rewrite("潜水的呢，几小时？", [("甲县渔船停泊费上限多少？", "五元。")])
+    assert "甲县潜水，几小时？" in read.readings

@@ -385,3 +385,12 @@ def test_of_two_lists_below_a_heading_the_one_that_is_asked_for() -> None:
 def test_notes_beside_the_rows_of_a_table() -> None:
     table = outlined("一、仪器\n序号|仪器|地点\n1|声呐|东港\n2|雷达|西港\n校内用户另计。\n")
     assert text_of(list_of_lines(table, table.sections[0], "有哪些仪器?")) == "“仪器”共2项：声呐；雷达。"
+
+
+def test_of_lines_with_their_years_or_in_groups_those_that_are_named() -> None:
+    sheds = outlined("一、往年认定的鱼坊\n东港坊（2020年）\n西港坊（2020年）\n北港坊（2021年）\n", title="鱼坊名单")
+    told = text_of(list_of_lines(sheds, sheds.sections[0], "2021年认定了哪些鱼坊?"))
+    assert told == "“往年认定的鱼坊”共1项：北港坊（2021年）。"
+    shops = outlined("一、渔具店名单\n东关街道\n大船渔具店\n柳湾镇\n小船渔具店\n平价超市\n", title="渔具店名单")
+    told = text_of(list_of_lines(shops, shops.sections[0], "柳湾镇有哪些渔具店?"))
+    assert told == "“渔具店名单”柳湾镇共2项：小船渔具店；平价超市。"

@@ -120,3 +120,28 @@ def test_the_part_that_is_told_is_told_though_the_whole_was_refused() -> None:
 )
 def test_one_question_and_one_of_which_nothing_is_told_stay_refused(question: str) -> None:
     assert of_told_parts(found(question), bot(), answering("90元")) is None
+
+
+def test_who_does_another_task_is_no_answer_however_it_is_read() -> None:
+    tasks = outlined("一、分工\n灯塔维修由航标处负责。灯塔巡查由海事处负责。\n", "分工", title="灯塔分工")
+
+    def found_in(question: str) -> Found:
+        ready = asked(question)
+        return Found(ready.question, ready, (), tuple(searched(ready, tasks)), (), None)
+
+    def answer(apart: Found, _: Finder) -> Draft | Decline:
+        word = "维修" if "维修" in apart.question.core else "巡查"
+        return Draft(tuple(lines_of([[c for c in apart.candidates if word in c.text][:1]])))
+
+    blind = SimpleNamespace(
+        reading=True,
+        odds=lambda question, sentences: [7.0] * len(sentences),
+        about=lambda _: True,
+        document=lambda _: tasks,
+        find=lambda part, documents=None: found_in(part),
+    )
+    whole = found_in("灯塔维修由谁负责，巡查又由谁负责？")
+    first = answer(found_in("巡查由谁负责？"), cast(PolicyQA, blind))
+    assert isinstance(first, Draft)
+    told = with_open_parts(first, whole, cast(PolicyQA, blind), answer)
+    assert {line.text for line in told.lines} == {"灯塔维修由航标处负责。", "灯塔巡查由海事处负责。"}

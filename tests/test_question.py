@@ -140,6 +140,8 @@ def test_figures_asked_for_as_people_say_them(asked: str, meant: str) -> None:
         ("关于灯塔，由谁看守？", ("关于灯塔，由谁看守？",)),
         ("由谁看守，关于灯塔？", ("由谁看守，关于灯塔？",)),
         ("讲讲灯塔", ("讲讲灯塔",)),
+        ("长廊谁来修、验收又归谁？", ("长廊谁来修", "验收又归谁？")),
+        ("是转让来的、又没登记的要多久？", ("是转让来的、又没登记的要多久？",)),
     ],
 )
 def test_several_questions_at_once_are_told_apart(core: str, parts: tuple[str, ...]) -> None:
