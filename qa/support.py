@@ -14,6 +14,7 @@ from corpus.respective import spelled_out
 from index.tokens import fold
 from qa import reckoning
 from qa.alignment import borne, figures_stand
+from qa.amendments import in_new_wording
 from qa.answer import Support
 from qa.departments import named_in, same_department
 from qa.patterns import LATIN
@@ -48,6 +49,7 @@ def support(
     >>> support("到2019年基本形成。", ["到2018年，格局基本形成。"])
     'unverified'
     """
+    quotes = in_new_wording(quotes)
     held = [_plain(quote) for quote in quotes if quote.strip()]
     context = "\n".join(map(_plain, headings))
     said = _plain(sentence).rstrip("。.;,!")

@@ -1,40 +1,105 @@
-"""What a later document words anew or takes out of what a draft quotes, set behind it."""
+"""What a later document words anew or takes out of what a draft says."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.document import SourceDocument
-from qa.amendments import Change, is_change_of, plain
+from qa.amendments import Applied, Change, plain, reworded
 from qa.editions import asks_before
 from qa.extractive import Draft, Line, closed
 
 
 def with_amendments(
-    draft: Draft, core: str, changes: Sequence[Change], document_of: Callable[[str], SourceDocument]
+    draft: Draft,
+    core: str,
+    changes: Sequence[Change],
+    document_of: Callable[[str], SourceDocument],
+    applied: Applied,
 ) -> Draft:
-    """A draft of the structure of documents with what a later one words anew of what it quotes, or takes out, behind it; as
-    it is where a folded question asks for what was so before."""
+    """A draft as a later document words anew what it says: a piece in its new wording, an article behind it; that it was
+    taken out before it. As it is where a folded question asks for what was so before."""
     if not changes or asks_before(core):
         return draft
-    said = plain("".join(line.text for line in draft.lines))
     told = {span[0] for line in draft.lines for span in line.spans}
+    lines: list[Line] = []
     found: list[Change] = []
-    for doc_id, start, end in dict.fromkeys(span for line in draft.lines for span in line.spans):
-        document = document_of(doc_id)
-        own = [c for c in changes if is_change_of(c, document, (start, end)) and c not in found]
+    out: list[Change] = []
+    for line in draft.lines:
+        of_line = [c for c in changes if not c.added and _is_of(c, line, document_of, applied)]
+        taken = [c for c in of_line if c.taken_out and not c.old]
+        out += [c for c in taken if c not in out]
+        worded = [c for c in of_line if c.was[1] and reworded(line.text, [c]) != line.text or _says_new(c, line)]
+        spans = tuple((c.document.doc_id, c.start, c.end) for c in worded)
+        line = replace(line, text=reworded(line.text, worded), spans=(*line.spans, *spans))
+        line = _bare(line, [c for c in changes if c.body[1] and not c.old])
+        lines.append(replace(line, text=f"原来：{line.text.removeprefix(_yes(line.text))}") if taken else line)
         # A name that is to be read as another throughout (将文中的“…”统一修改为“…”) changes only what tells it.
-        own = [c for c in own if c.place is not None or c.old in said]
-        found += [c for c in own if not (c.document.doc_id in told and _is_told(c, draft))]
-    lines = [
-        Line(closed(c.document.text[c.start : c.end].strip()), ((c.document.doc_id, c.start, c.end),))
-        for c in found[:_MOST]
-    ]
-    return replace(draft, lines=(*draft.lines, *lines)) if lines else draft
+        behind = [c for c in of_line if c not in worded and c not in out and c not in found]
+        behind = [c for c in behind if not c.old or c.old in plain(line.text)]
+        found += [c for c in behind if not (c.document.doc_id in told and _is_told(c, draft))]
+    return replace(
+        draft,
+        lines=(*map(_statement, out), *lines, *map(_statement, found[:_MOST])),
+        contradicts=draft.contradicts and not out,
+    )
+
+
+def _bare(line: Line, changes: Sequence[Change]) -> Line:
+    """A line without the words that introduce what it says as it is worded anew: 将第七条修改为：“."""
+    for change in changes:
+        begin, end = change.body
+        text = change.document.text
+        own = [
+            i for i, (d, a, b) in enumerate(line.spans) if d == change.document.doc_id and a < end and change.start < b
+        ]
+        if not own:
+            continue
+        opening = text[change.start : begin]
+        lead = re.compile(_LABEL + re.escape(opening.rstrip('“"')) + '[“"]?')
+        said = lead.sub("", line.text)
+        spans = [
+            (d, max(a, begin), min(b, end)) if i in own else (d, a, b)
+            for i, (d, a, b) in enumerate(line.spans)
+            if i not in own or b > begin
+        ]
+        if said and spans:
+            said = re.sub(r"[”\"]([。；;]?)$", r"\1", said) if said.count("“") < said.count("”") else said
+            line = replace(line, text=said, spans=tuple(spans))
+    return line
+
+
+#: The number of the item that a change is told in.
+_LABEL = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．][ \u3000]*)?"
 
 
 _MOST = 3  #: changes that are told behind a draft
+
+
+def _yes(text: str) -> str:
+    """The word before a sentence by which it says yes or no; "" where there is none."""
+    head, comma, _ = text.partition("，")
+    return head + comma if comma and len(head) <= 4 else ""
+
+
+def _statement(change: Change) -> Line:
+    said = closed(change.document.text[change.start : change.end].strip())
+    return Line(said, ((change.document.doc_id, change.start, change.end),))
+
+
+def _is_of(change: Change, line: Line, document_of: Callable[[str], SourceDocument], applied: Applied) -> bool:
+    return any(
+        start < end_of and start_of < end
+        for doc_id, start, end in line.spans
+        for start_of, end_of in applied(change, document_of(doc_id))
+    )
+
+
+def _says_new(change: Change, line: Line) -> bool:
+    """Whether a line says a piece as it is worded anew."""
+    return bool(change.was[1]) and change.document.text[slice(*change.body)] in line.text
 
 
 def _is_told(change: Change, draft: Draft) -> bool:
