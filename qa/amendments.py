@@ -207,8 +207,6 @@ def amended(
         elif anew is not None:
             names = names_in(anew, candidate.document, applied)
             candidate = _as_worded_anew(anew, candidate, found).changed(names=names)
-        elif of_it:
-            candidate = replace(candidate, text=reworded(candidate.text, of_it))
         at = told.setdefault(candidate.span, len(kept))
         if at == len(kept):
             kept.append(candidate)
@@ -216,6 +214,12 @@ def amended(
             best = max(candidate.score, kept[at].score)
             kept[at] = kept[at].changed(score=best, odds=max(candidate.odds, kept[at].odds))
     return sorted(kept, key=lambda c: -c.score)
+
+
+def reads_now(document: SourceDocument, span: tuple[int, int], changes: Sequence[Change], applied: Applied) -> str:
+    """A span of a document with the pieces that changes word anew in their wording."""
+    own = [c for c in changes if c.was[1] and any(span[0] < b and a < span[1] for a, b in applied(c, document))]
+    return reworded(document.text[slice(*span)], own)
 
 
 def reworded(text: str, changes: Sequence[Change]) -> str:
@@ -237,7 +241,7 @@ def _where_worded(
     own = next((c for c in found if c.document is base and _overlaps(c, [span])), None)
     if own is not None:
         return own.changed(score=max(own.score, candidate.score))
-    text = base.text[slice(*span)]
+    text = reworded(base.text[slice(*span)], [change])
     return replace(candidate, document=base, section=base.section_at(span[0]), start=span[0], end=span[1], text=text)
 
 
@@ -355,7 +359,7 @@ def _places(change: Change, document: SourceDocument) -> list[tuple[int, int]]:
     """The articles, paragraphs or items of a document that a change names."""
     held: list[Section] | None = None  # the sections named so far
     for depth, (written, unit) in enumerate(change.place):
-        number = number_of(written)
+        number = number_of(written) or 0
         if unit == "款":
             return [line for s in held or () for line in _paragraphs(document, s)[number - 1 : number] if number]
         within = document.sections if held is None else [s for s in document.sections if _stands_in(s, held, document)]

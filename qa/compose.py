@@ -39,7 +39,7 @@ from qa.question import asking_clause
 from qa.reckoning import with_reckoned
 from qa.series import in_latest, with_year
 from qa.source_sides import in_asked_source, of_each_source, of_each_version, with_later_version
-from qa.told_changes import with_amendments
+from qa.told_changes import of_each_wording, with_amendments
 from qa.towns import may_tell_of
 from qa.untold import left_untold
 from qa.untold_sides import with_untold_side
@@ -71,6 +71,9 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     versions = _of_versions(found, bot, ids) if asks_change(fold(found.question.core)) else None
     if versions is not None:
         return versions
+    anew = of_each_wording(found, bot, answer_found)
+    if anew is not None:
+        return with_reckoned(probe, anew)
     premise = of_false_premise(found, bot, answer_found, compose)
     if premise is not None:
         return premise

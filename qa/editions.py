@@ -164,6 +164,20 @@ def disputes(core: str) -> bool:
     return bool(_DISPUTES.search(core))
 
 
+def undisputed(core: str) -> str:
+    """A folded question without the clauses that speak of statements that differ, where any others are left.
+
+    >>> undisputed("看守员每月补多少,两份文件说的不一样"), undisputed("有说补80元,到底补多少")
+    ('看守员每月补多少', '有说补80元,补多少')
+    """
+    clauses = re.split(r"[,，;；。?？]+", re.sub("到底|究竟", "", core))
+    kept = [clause for clause in clauses if clause.strip() and not disputes(clause)]
+    return ",".join(kept) if sum(map(len, kept)) >= _LEAST else core
+
+
+_LEAST = 6  #: characters of what is asked
+
+
 def asks_both(core: str) -> bool:
     """Whether a question asks what differs between versions."""
     return bool(_BOTH.search(core))

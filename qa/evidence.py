@@ -366,18 +366,19 @@ def candidates(
     wordings: Mapping[str, Mapping[str, Sequence[float]]],
     near: Mapping[str, Nearness],
     idf: Callable[[str], float],
+    text_of: Callable[[SourceDocument, int, int], str] = lambda document, start, end: document.text[start:end],
 ) -> list[Candidate]:
     """The sentences of the passages, best first by their features alone.
 
     ``wordings``: for "official" and "context", by chunk id, cosines of the sentences with that wording. ``near``: by
-    chunk id, how near the question comes to it word by word.
+    chunk id, how near the question comes to it word by word. ``text_of``: how a span of a document reads now.
     """
     found: list[Candidate] = []
     for passage in passages:
         document = documents[passage.doc_id]
         own = near[passage.chunk.chunk_id]
         for (start, end), mean in zip(passage.chunk.sentences, own.sentences, strict=True):
-            text = document.text[start:end]
+            text = text_of(document, start, end)
             # Answers are Chinese, in whatever language the question is: an abstract in English is passed over.
             if HAN.search(text) or re.search(r"\d", text):
                 section = document.section_at(start)

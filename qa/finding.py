@@ -17,7 +17,7 @@ from index.remembered import Remembered
 from index.tokens import fold, word_spans
 from qa.abbreviations import full_names
 from qa.address import Address, resolve
-from qa.amendments import amended, changes_parts_of
+from qa.amendments import amended, changes_parts_of, reads_now
 from qa.answer import is_refusal
 from qa.as_read import read_together
 from qa.calibration import Calibration, Reading, calibration_for
@@ -257,8 +257,8 @@ class Finder(Library):
         named = frozenset[str]().union(*(m.doc_ids for m in pointed if m.sure))
         changes = [c for c in self.changes() if allowed is None or c.document.doc_id in allowed]
         # Who names a document means what changes it, too.
-        anew = [c.document.doc_id for c in changes if any(changes_parts_of(c, self.document(d)) for d in hinted)]
-        hinted, named = hinted.union(anew), named.union(anew if named else ())
+        others = [c.document.doc_id for c in changes if any(changes_parts_of(c, self.document(d)) for d in hinted)]
+        hinted, named = hinted.union(others), named.union(others if named else ())
         aside = left_aside(asked.text, hinted or {e.doc_id for e in entries}, self.superseded(), self.headers())
         if aside and not all_versions:
             asked = of_version(asked)
@@ -298,6 +298,7 @@ class Finder(Library):
         wordings = {"official": self._similar_rows(self._official(topic), passages)}
         if rewritten.context:
             wordings["context"] = self._similar_rows(f"{rewritten.context} {topic}", passages)
+        anew = changes if now or not (all_versions or asks_before(fold(asked.text))) else []
         ranked = candidates(
             ready,
             passages,
@@ -306,9 +307,10 @@ class Finder(Library):
             wordings,
             self._nearness(ready, passages),
             self.index.idf,
+            lambda document, start, end: reads_now(document, (start, end), anew, self.changed_by),
         )
-        if changes and (now or not (all_versions or asks_before(fold(asked.text)))):
-            ranked = amended(fold(asked.text), ranked, changes, self.changed_by, self.base_of)
+        if anew:
+            ranked = amended(fold(asked.text), ranked, anew, self.changed_by, self.base_of)
         ranked = official_first(ranked, hinted)
         aside = frozenset() if all_versions else aside
         found = Found(

@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from corpus.document import SourceDocument
-from qa.amendments import Applied, Change, plain, reworded
-from qa.editions import asks_before
-from qa.extractive import Draft, Line, closed
+from corpus.labels import without_label
+from corpus.sentences import sentence_spans
+from index.tokens import fold
+from qa.amendments import Applied, Change, plain, reads_now, reworded
+from qa.disputes import alike
+from qa.each_side import Answering
+from qa.editions import asks_before, asks_beside, disputes, of_one_version, undisputed
+from qa.extractive import Decline, Draft, Line, closed
+
+if TYPE_CHECKING:
+    from qa.finding import Finder, Found
 
 
 def with_amendments(
@@ -73,6 +82,76 @@ def _bare(line: Line, changes: Sequence[Change]) -> Line:
 
 #: The number of the item that a change is told in.
 _LABEL = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．][ \u3000]*)?"
+
+
+def of_each_wording(found: Found, bot: Finder, answer: Answering) -> Draft | None:
+    """What a question about two versions, or about statements that differ, is answered by an article that a later document
+    words anew: as it holds and as it was before. None for other questions, and where none is."""
+    core = fold(found.question.text)
+    changes = [c for c in bot.changes() if found.allowed is None or c.document.doc_id in found.allowed]
+    if not changes or not asks_before(core) and not asks_beside(core):
+        return None
+    differ = disputes(core)
+    asked = undisputed(core) if differ else of_one_version(core)
+    apart = bot.find(asked, documents=found.probe.hinted or found.allowed, now=True)
+    told = _of_change(answer(apart, bot) if apart.candidates else None, apart, changes, bot)
+    if told is None:
+        return None
+    change, said = told
+    base = bot.base_of(change)
+    spans = bot.changed_by(change, base) if base is not None else ()
+    if base is None or not spans or change.added:
+        return None
+    was = _clause(base, spans, said)
+    old = Line(f"原来：{closed(without_label(base.text[slice(*was)]))}", ((base.doc_id, *was),))
+    if change.was[1]:
+        of_it = [c for c in changes if c.was[1] and any(was[0] < b and a < was[1] for a, b in bot.changed_by(c, base))]
+        places = tuple((c.document.doc_id, c.start, c.end) for c in of_it)
+        new = Line(closed(reads_now(base, was, of_it, bot.changed_by)), ((base.doc_id, *was), *places))
+    elif change.body[1]:
+        span = _clause(change.document, [change.body], said)
+        new = Line(closed(change.document.text[slice(*span)]), ((change.document.doc_id, *span),))
+    else:
+        new = _statement(change)
+    new = replace(new, text=f"{'按修改后的规定' if differ else '修改后'}：{new.text}")
+    return Draft((new, old) if differ else (old, new), method="wording")
+
+
+_CLAUSE = 160  #: characters of an article that is told whole
+
+
+def _clause(document: SourceDocument, spans: Sequence[tuple[int, int]], said: str) -> tuple[int, int]:
+    """An article, or of a long one the sentence that is most like what is said."""
+    start, end = spans[0]
+    start += len(document.text[start:end]) - len(without_label(document.text[start:end]).lstrip("“ \u3000\n"))
+    if len(spans) == 1 and end - start <= _CLAUSE:
+        return start, end
+    return max(
+        (span for a, b in spans for span in sentence_spans(document.text, max(a, start), b)),
+        key=lambda span: alike(document.text[slice(*span)], said),
+    )
+
+
+def _of_change(
+    draft: Draft | Decline | None, apart: Found, changes: Sequence[Change], bot: Finder
+) -> tuple[Change, str] | None:
+    """The change that an answer rests on, and what it says; without an answer that of the best sentence, where that is
+    read to answer."""
+    best = next((c for c in apart.candidates if c.tells), None)
+    if isinstance(draft, Draft):
+        lines = draft.lines
+    elif best is not None and best.odds > 0:
+        lines = (Line(best.text, (best.span,)),)
+    else:
+        return None
+    for line in lines:
+        for doc_id, start, end in line.spans:
+            for change in changes:
+                spans = bot.changed_by(change, bot.document(doc_id)) if not change.added else ()
+                own = doc_id == change.document.doc_id and start < change.end and change.start < end
+                if own or any(start < b and a < end for a, b in spans):
+                    return change, line.text
+    return None
 
 
 _MOST = 3  #: changes that are told behind a draft
