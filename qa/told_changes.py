@@ -49,9 +49,11 @@ def with_amendments(
         behind = [c for c in of_line if c not in worded and c not in out and c not in found]
         behind = [c for c in behind if not c.old or c.old in plain(line.text)]
         found += [c for c in behind if not (c.document.doc_id in told and _is_told(c, draft))]
+    own = [c for c in changes if c.body[1] and not c.old and _is_told(c, draft)]
+    remarks = [remark for c in own for remark in _noted(c) if remark.text not in "".join(line.text for line in lines)]
     return replace(
         draft,
-        lines=(*map(_statement, out), *lines, *map(_statement, found[:_MOST])),
+        lines=(*map(_statement, out), *lines, *map(_statement, found[:_MOST]), *remarks[:1]),
         contradicts=draft.contradicts and not out,
     )
 
@@ -89,10 +91,14 @@ def of_each_wording(found: Found, bot: Finder, answer: Answering) -> Draft | Non
     words anew: as it holds and as it was before. None for other questions, and where none is."""
     core = fold(found.question.text)
     changes = [c for c in bot.changes() if found.allowed is None or c.document.doc_id in found.allowed]
-    if not changes or not asks_before(core) and not asks_beside(core):
+    asks = asks_before(core) or asks_beside(core)
+    if not asks:
+        changes = [c for c in changes if _is_before(core, c.document)]
+    if not changes:
         return None
     differ = disputes(core)
     asked = undisputed(core) if differ else of_one_version(core)
+    asked = asked if asks else _DATE.sub("", asked)
     apart = bot.find(asked, documents=found.probe.hinted or found.allowed, now=True)
     told = _of_change(answer(apart, bot) if apart.candidates else None, apart, changes, bot)
     if told is None:
@@ -114,7 +120,47 @@ def of_each_wording(found: Found, bot: Finder, answer: Answering) -> Draft | Non
     else:
         new = _statement(change)
     new = replace(new, text=f"{'按修改后的规定' if differ else '修改后'}：{new.text}")
-    return Draft((new, old) if differ else (old, new), method="wording")
+    held = _meanwhile(change) if _is_before(core, change.document) or _CASE_BEFORE.search(core) else ()
+    return Draft((*((new, old) if differ else (old, new)), *_noted(change), *held), method="wording")
+
+
+#: What happened, or was begun, before the question; a date of it.
+_CASE_BEFORE = re.compile(r"已经?(?!废止|失效|作废)|[以之]前(?:的|就|办|签|发|申|被|受|交|住|买|入|开)|\d月")
+_DATE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?")
+
+
+def _is_before(core: str, document: SourceDocument) -> bool:
+    """Whether a folded question speaks of a time before a document holds: 2022年9月."""
+    since = re.match(r"(\d{4})(?:-(\d\d))?", document.header.effective or document.header.written or "")
+    if since is None:
+        return False
+    dates = [(int(d["year"]), int(d["month"] or 12)) for d in _DATE.finditer(core)]
+    return any(date < (int(since[1]), int(since[2] or 12)) for date in dates)
+
+
+#: What a document says of cases from before it holds: 施行前已受理的，按原规定办理.
+_FOR_CASES_BEFORE = re.compile(
+    r"(?:[以之]前|此前|前)[^。；;]{0,40}(?:(?:适用|按照?|执行|依照|继续)[^。；;]{0,6}(?:修改前|原|有效)|有效)"
+)
+
+
+def _meanwhile(change: Change) -> tuple[Line, ...]:
+    """What the document of a change says of cases from before it holds."""
+    document = change.document
+    spans = (s for s in sentence_spans(document.text) if not (change.start <= s[0] < change.end))
+    held = [span for span in spans if _FOR_CASES_BEFORE.search(document.text[slice(*span)])]
+    return tuple(Line(closed(document.text[a:b]), ((document.doc_id, a, b),)) for a, b in held[:1])
+
+
+def _noted(change: Change) -> tuple[Line, ...]:
+    """The remark in brackets that follows on a change."""
+    text = change.document.text
+    noted = _REMARK.match(text, change.end)
+    span = noted.span("remark") if noted is not None else (0, 0)
+    return (Line(text[slice(*span)], ((change.document.doc_id, *span),)),) if noted is not None else ()
+
+
+_REMARK = re.compile(r"\s*(?P<remark>[（(][^（）()\n]{8,160}[)）])(?=\s*(?:\n|$))")
 
 
 _CLAUSE = 160  #: characters of an article that is told whole
