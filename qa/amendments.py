@@ -38,7 +38,7 @@ _NUMBER = rf"[（(]?(?P<number>[{HAN_NUMERALS}]{{1,7}}|\d{{1,3}})[）)]?"
 _PLACE = re.compile(rf"第{_NUMBER}(?P<unit>条(?:之[一二三四五六七八九十])?|款|项|部分|章|节)")
 #: An article or item that is taken out as a whole: 删去第十三条（…），条文序号不变.
 _OUT = re.compile(
-    rf"(?:删去|删除)(?={_PLACE.pattern.replace('?P<number>', '?:').replace('?P<unit>', '?:')})[^“”\"。；;\n]{{2,60}}[。；;]?"
+    rf"(?:删去|删除)(?=[^“”\"，,。；;：:\n]{{0,12}}{_PLACE.pattern.replace('?P<number>', '?:').replace('?P<unit>', '?:')})[^“”\"。；;\n]{{2,60}}[。；;]?"
     r"|将?第[^“”\"，,。；;：:\n]{1,20}(?:予以)?(?:删去|删除)[^“”\"。；;\n]{0,40}[。；;]?"
 )
 #: An article, item or table that is worded anew as a whole, or added: 将第9项修改为：“9.…”, 增加一条，作为第九条：“…”.
@@ -358,12 +358,15 @@ _ADDED_AS = re.compile(rf"作为第{_NUMBER}条")
 def _places(change: Change, document: SourceDocument) -> list[tuple[int, int]]:
     """The articles, paragraphs or items of a document that a change names."""
     held: list[Section] | None = None  # the sections named so far
+    articles = any(s.label.endswith("条") for s in document.sections)
     for depth, (written, unit) in enumerate(change.place):
         number = number_of(written) or 0
         if unit == "款":
             return [line for s in held or () for line in _paragraphs(document, s)[number - 1 : number] if number]
         within = document.sections if held is None else [s for s in document.sections if _stands_in(s, held, document)]
-        of_number = [s for s in within if s.number == number and (s.label.endswith("条") == (unit == "条"))]
+        of_number = [s for s in within if s.number == number and s.label.endswith("条") == (unit == "条" and articles)]
+        if unit == "条" and not articles:  # what is called 第二条 is numbered 二、
+            of_number = [s for s in of_number if s.label.endswith("、")]
         if unit in "部章节":
             of_number = [s for s in of_number if s.parent is None or s.label.endswith(unit)]
         if unit == "项" and not depth:  # 第1项 is 1. and not 一、

@@ -350,7 +350,7 @@ def of_each_version(found: Found, bot: Finder, ids: Collection[str], answer: Ans
     both = asks_both(core) or bool(_CHANGED_WHAT.search(core))
     if not both and not asks_beside(core):
         return None
-    asked, within = _asked_of_version(core), {*ids, *found.aside}
+    asked, within = asked_of_version(core), {*ids, *found.aside}
     if len(asked) < _LEAST:
         return None
     if not any({old, new} <= within for old, new in bot.superseded().items()):
@@ -404,7 +404,7 @@ def with_later_version(draft: Draft, found: Found, bot: Finder, ids: Collection[
     new = bot.superseded().get(old, "")
     if len(cited) != 1 or new not in {*ids, *found.aside} or old in bot.renewed():
         return draft
-    both = _both_told(_asked_of_version(core), [draft.lines, []], (old, new), core, bot)
+    both = _both_told(asked_of_version(core), [draft.lines, []], (old, new), core, bot)
     return draft if both is None else replace(draft, lines=both.lines)
 
 
@@ -429,7 +429,12 @@ def _versions_of(telling: Sequence[Candidate], bot: Finder, within: Collection[s
     )
 
 
-def _asked_of_version(core: str) -> str:
+def asked_of_version(core: str) -> str:
+    """What a folded question about versions asks of each of them.
+
+    >>> asked_of_version("灯塔每天开放多久,修改前后有什么变化?")
+    '灯塔每天开放多久'
+    """
     asked = of_one_version(_OLD_AND_NEW.sub("", _VERSIONS.sub("", core)))
     return _tidied(re.sub(r"(多少|几[\u4e00-\u9fff])(?:[、,，]?\1)+", r"\1", asked))
 

@@ -14,8 +14,9 @@ from index.tokens import fold
 from qa.amendments import Applied, Change, plain, reads_now, reworded
 from qa.disputes import alike
 from qa.each_side import Answering
-from qa.editions import asks_before, asks_beside, disputes, of_one_version, undisputed
+from qa.editions import asks_before, asks_beside, disputes, undisputed
 from qa.extractive import Decline, Draft, Line, closed
+from qa.source_sides import asked_of_version
 
 if TYPE_CHECKING:
     from qa.finding import Finder, Found
@@ -45,6 +46,8 @@ def with_amendments(
         line = replace(line, text=reworded(line.text, worded), spans=(*line.spans, *spans))
         line = _bare(line, [c for c in changes if c.body[1] and not c.old])
         lines.append(replace(line, text=f"原来：{line.text.removeprefix(_yes(line.text))}") if taken else line)
+        # What is added to an article behind what it says of the same.
+        found += [c for c in changes if c.added and c not in found and _adds_to(c, line, document_of, applied)]
         # A name that is to be read as another throughout (将文中的“…”统一修改为“…”) changes only what tells it.
         behind = [c for c in of_line if c not in worded and c not in out and c not in found]
         behind = [c for c in behind if not c.old or c.old in plain(line.text)]
@@ -97,7 +100,7 @@ def of_each_wording(found: Found, bot: Finder, answer: Answering) -> Draft | Non
     if not changes:
         return None
     differ = disputes(core)
-    asked = undisputed(core) if differ else of_one_version(core)
+    asked = asked_of_version(undisputed(core) if differ else core)
     asked = asked if asks else _DATE.sub("", asked)
     apart = bot.find(asked, documents=found.probe.hinted or found.allowed, now=True)
     told = _of_change(answer(apart, bot) if apart.candidates else None, apart, changes, bot)
@@ -201,6 +204,21 @@ def _of_change(
 
 
 _MOST = 3  #: changes that are told behind a draft
+
+
+def _adds_to(change: Change, line: Line, document_of: Callable[[str], SourceDocument], applied: Applied) -> bool:
+    """Whether a change adds a paragraph or item to the very article that a line is from, and speaks of the same."""
+    added = change.document.text[slice(*change.body)]
+    near = alike(line.text, added) >= _OF_ONE_MATTER and added not in line.text
+    return (
+        near
+        and not _AS_ARTICLE.search(change.document.text[change.start : change.body[0]])
+        and _is_of(change, line, document_of, applied)
+    )
+
+
+_AS_ARTICLE = re.compile("增加[一二两三四五六\\d]?条|作为第[^条款项]{1,7}条[:：]")
+_OF_ONE_MATTER = 0.25  #: share of the pairs of characters that what is added and what is told have in common
 
 
 def _yes(text: str) -> str:
