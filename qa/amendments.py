@@ -34,6 +34,16 @@ _DELETED = re.compile(
     rf"(?:删去|删除|取消)[^“”\"，,。；;：:\n]{{0,20}}{_MARKS}(?P<old>[^”\"\n]{{4,300}})[”\"][。；;]?"
     rf"|将?[^“”\"，,。；;：:\n]{{0,20}}{_MARKS}(?P<out>[^”\"\n]{{4,300}})[”\"](?:予以)?(?:删去|删除)[。；;]?"
 )
+#: ... of a value without quotation marks, in a document that is about nothing else: 报名截止时间由5月10日调整为5月20日,
+#: 原定于5月10日举行的比赛延期至5月24日举行.
+_VALUE = re.compile(
+    r"(?P<name>[^“”\"，,。；;：:\n]{0,30}?)(?:由|从|原定[于在]?|原为)(?P<old>[^“”\"，,。；;：:\n]{0,12}?\d[^“”\"，,。；;\n]{0,24}?)"
+    r"(?P<thing>(?:举[行办]的?|召开的?)[^“”\"，,。；;：:\n]{0,20}?)?[，,]?(?:现|统一)?(?:调整|变更|更改|更正|修改|改|延期|延长|推迟|提前|顺延)[为至到]"
+    r"(?P<new>[^“”\"，,。；;：:\n]{0,12}\d[^“”\"，,。；;\n]{0,24}?)(?=[，,。；;\n]|举[行办]|召开)[。；;]?"
+)
+#: How the title of a document tells that it changes what another says, and words in which it does so without marks.
+CHANGES = re.compile("修改|修订|修正|调整|变更|更正|延期|延长|推迟|提前|顺延|改期")
+CHANGING = ("调整为", "变更为", "更改为", "更正为", "改为", "延期至", "延长至", "推迟至", "推迟到", "提前至", "顺延至")
 _NUMBER = rf"[（(]?(?P<number>[{HAN_NUMERALS}]{{1,7}}|\d{{1,3}})[）)]?"
 _PLACE = re.compile(rf"第{_NUMBER}(?P<unit>条(?:之[一二三四五六七八九十])?|款|项|部分|章|节)")
 #: An article or item that is taken out as a whole: 删去第十三条（…），条文序号不变.
@@ -72,6 +82,7 @@ class Change:
     body: tuple[int, int] = (0, 0)  #: the new wording, without the marks; none where all is taken out
     was: tuple[int, int] = (0, 0)  #: the old wording, without the marks; none where there is no ``old``
     added: bool = False
+    of_what: str = ""  #: what a value is of that stands without quotation marks, without signs
     of: str = ""  #: the name of the document that it changes; "" where that is not told before it
 
 
@@ -107,6 +118,11 @@ def _told(document: SourceDocument) -> list[Change]:
         Change(document, *m.span(), plain(m["old"]), body=m.span("new"), was=m.span("old"))
         for m in _CHANGE.finditer(text)
     ]
+    if CHANGES.search(document.header.title):
+        found += [
+            Change(document, *m.span(), plain(m["old"]), body=m.span("new"), was=m.span("old"), of_what=_name_of(m))
+            for m in _VALUE.finditer(text)
+        ]
     found += [Change(document, *m.span(), plain(m["old"] or m["out"]), True) for m in _DELETED.finditer(text)]
     found += [Change(document, *m.span(), "", True) for m in _OUT.finditer(text)]
     for m in _WHOLE.finditer(text):
@@ -121,6 +137,10 @@ def _told(document: SourceDocument) -> list[Change]:
         if not kept or change.start >= kept[-1].end:
             kept.append(change)
     return kept
+
+
+def _name_of(value: re.Match[str]) -> str:
+    return plain((value["name"] or "") + (value["thing"] or ""))
 
 
 def _statement(text: str, at: int) -> int:
@@ -329,7 +349,22 @@ def spans_of(change: Change, document: SourceDocument) -> tuple[tuple[int, int],
         return tuple(places)
     held = places or ([(0, len(document.text))] if len(change.old) >= _TELLING and not change.place else [])
     spans = (span for place in held for span in sentence_spans(document.text, *place))
-    return tuple(span for span in spans if change.old in plain(document.text[slice(*span)]))
+    own = [span for span in spans if change.old in plain(document.text[slice(*span)])]
+    if change.of_what and not change.place:
+        said = [_alike(change.of_what, _around(document, span)) for span in own]
+        own = [span for span, share in zip(own, said, strict=True) if share == max(said) and share >= _OF_WHAT]
+    return tuple(own) if change.place or not _unquoted(change) or len(own) == 1 else ()
+
+
+_OF_WHAT = 0.3  #: share of the pairs of characters of the name of a value that stand around it
+
+
+def _around(document: SourceDocument, span: tuple[int, int]) -> str:
+    return "".join((*document.path(document.section_at(span[0])), document.text[slice(*span)]))
+
+
+def _unquoted(change: Change) -> bool:
+    return bool(change.was[1]) and change.document.text[change.was[0] - 1] not in '“"'
 
 
 _TELLING = 4  #: characters of a wording that are found wherever they stand

@@ -14,7 +14,7 @@ from corpus.figures import Figure
 from corpus.relations import Relation
 from index.passage import Copy, Passage
 from index.tokens import fold
-from qa.amendments import AMENDING, Change, changes_in, changes_parts_of, spans_of
+from qa.amendments import AMENDING, CHANGES, CHANGING, Change, changes_in, changes_parts_of, spans_of
 from qa.editions import renewed, superseded
 from qa.scope import within
 
@@ -70,7 +70,10 @@ class View:
 
     @cached_property
     def amending(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(doc_id for words in AMENDING for doc_id in self.index.holders(words)))
+        quoted = [doc_id for words in AMENDING for doc_id in self.index.holders(words)]
+        titled = {doc_id for doc_id, header in self.headers.items() if CHANGES.search(header.title)}
+        told = [doc_id for words in CHANGING if titled for doc_id in self.index.holders(words)]
+        return tuple(dict.fromkeys((*quoted, *(doc_id for doc_id in told if doc_id in titled))))
 
 
 class Closed:

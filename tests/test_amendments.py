@@ -204,3 +204,20 @@ def test_what_is_worded_anew_is_told_without_what_introduces_it(code: PolicyQA) 
 def test_what_was_taken_out_is_told_to_be_taken_out(code: PolicyQA) -> None:
     answer = code.ask("寄存行李每件收取多少元？")
     assert answer.text == "删去第六条。[1]原来：寄存行李每件收取3元。[2]"
+
+
+def test_a_value_without_quotation_marks_is_changed_where_its_name_says(tmp_path: Path) -> None:
+    rule = (
+        "甲市灯塔知识竞赛通知\n甲港发〔2025〕3号\n一、报名时间截至2025年5月10日。\n"
+        "二、竞赛于2025年6月8日9:00在市图书馆举行。\n三、作品于2025年5月10日前寄出。\n"
+    )
+    change = (
+        "关于调整甲市灯塔知识竞赛安排的公告\n甲市灯塔知识竞赛通知（甲港发〔2025〕3号）有关安排调整如下：\n"
+        "报名时间由2025年5月10日调整为2025年5月20日。\n"
+    )
+    (tmp_path / "a.txt").write_text(rule, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(change, encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    (only,) = bot.changes()
+    whole = bot.document("a")
+    assert [whole.text[a:b] for a, b in bot.changed_by(only, whole)] == ["一、报名时间截至2025年5月10日。"]
