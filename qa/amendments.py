@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from corpus.document import Section, SourceDocument
-from corpus.labels import HAN_NUMERALS, label_of, number_of
+from corpus.labels import HAN_NUMERALS, label_of, number_of, without_label
 from corpus.sentences import line_spans, sentence_spans
 from index.tokens import fold
 from qa.editions import bare_title
@@ -45,7 +45,7 @@ _VALUE = re.compile(
 CHANGES = re.compile("修改|修订|修正|调整|变更|更正|延期|延长|推迟|提前|顺延|改期")
 CHANGING = ("调整为", "变更为", "更改为", "更正为", "改为", "延期至", "延长至", "推迟至", "推迟到", "提前至", "顺延至")
 _NUMBER = rf"[（(]?(?P<number>[{HAN_NUMERALS}]{{1,7}}|\d{{1,3}})[）)]?"
-_PLACE = re.compile(rf"第{_NUMBER}(?P<unit>条(?:之[一二三四五六七八九十])?|款|项|部分|章|节)")
+_PLACE = re.compile(rf"第{_NUMBER}(?P<unit>条(?:之[一二三四五六七八九十])?|款|项|句|部分|章|节)")
 #: An article or item that is taken out as a whole: 删去第十三条（…），条文序号不变.
 _OUT = re.compile(
     rf"(?:删去|删除)(?=[^“”\"，,。；;：:\n]{{0,12}}{_PLACE.pattern.replace('?P<number>', '?:').replace('?P<unit>', '?:')})[^“”\"。；;\n]{{2,60}}[。；;]?"
@@ -55,6 +55,7 @@ _OUT = re.compile(
 _WHOLE = re.compile(
     rf"(?:{_ANEW}|作为第[^“”\"，,。；;：:\n]{{1,12}}|增加一[条款项])[:：]?\s*(?:{_MARKS}|(?=\n[^\n|]*\|))"
 )
+_ADDS_UNIT = re.compile("增加(?:一|两|[二三四五六])[个]?(?P<unit>[款项])")
 _ADDS = re.compile("增加|作为第")
 _MOVED_TO = re.compile("改为第|作为第|调整为第|(?:之[后前]|[后前])增加")
 _LONGEST = 3000  #: characters of what is worded anew
@@ -97,10 +98,14 @@ def changes_in(document: SourceDocument) -> Iterator[Change]:
         named = _places_named(_QUOTED.sub("", text[begin : change.body[0] or change.end]))
         place = (line, named) if named or line != place[0] else place
         headed = _HEADED.match(text[slice(*change.body)])
+        own = place[1]
+        if change.added and (unit := _ADDS_UNIT.search(text, begin, change.body[0])):
+            # Behind 第二条第三项 …，增加一项 it is the article to which one is added.
+            own = tuple(p for p in own if _UNITS.index(p[1]) < _UNITS.index(unit["unit"]))
         yield replace(
             change,
             start=begin,
-            place=place[1],
+            place=own,
             heading=plain(headed["heading"]) if headed is not None else "",
             of=next((name for at, name in reversed(told) if at < change.start), ""),
         )
@@ -140,7 +145,7 @@ def _told(document: SourceDocument) -> list[Change]:
 
 
 def _name_of(value: re.Match[str]) -> str:
-    return plain((value["name"] or "") + (value["thing"] or ""))
+    return plain(without_label(value["name"] or "") + (value["thing"] or ""))
 
 
 def _statement(text: str, at: int) -> int:
@@ -177,7 +182,7 @@ def _closed_at(text: str, begin: int) -> int:
 _ANY_MARK = re.compile(r"[“”\"]")
 
 
-_UNITS = "部章节条款项"
+_UNITS = "部章节条款项句"
 
 
 def _places_named(head: str) -> tuple[tuple[str, str], ...]:
@@ -243,12 +248,29 @@ def reads_now(document: SourceDocument, span: tuple[int, int], changes: Sequence
 
 
 def reworded(text: str, changes: Sequence[Change]) -> str:
-    """A text with the new wording of each change that gives one in the place of what the text says."""
+    """A text with the new wording of each change that gives one in the place of what the text says; piece by piece where it
+    says one of several."""
     for change in changes:
         if change.was[1] and change.body[1]:
             old, new = (change.document.text[slice(*span)] for span in (change.was, change.body))
-            text = text.replace(old, new)
+            pieces = [_PIECES.split(wording) for wording in (old, new)]
+            of_each = zip(*pieces, strict=True) if len(pieces[0]) == len(pieces[1]) else ()
+            for was, now in [(old, new)] if old in text else of_each:
+                done = was in now and now in text
+                text = text if done or len(was) < _PIECE else text.replace(was, now)
     return text
+
+
+def says_new(text: str, change: Change) -> bool:
+    """Whether a text says a piece as a change words it anew."""
+    if not change.was[1]:
+        return False
+    old, new = (change.document.text[slice(*span)] for span in (change.was, change.body))
+    return any(len(piece) >= _PIECE and piece in text and piece not in old for piece in (new, *_PIECES.split(new)))
+
+
+_PIECES = re.compile("[，,、；;]")
+_PIECE = 2  #: characters
 
 
 def _where_worded(
@@ -396,6 +418,9 @@ def _places(change: Change, document: SourceDocument) -> list[tuple[int, int]]:
     articles = any(s.label.endswith("条") for s in document.sections)
     for depth, (written, unit) in enumerate(change.place):
         number = number_of(written) or 0
+        if unit == "句":
+            sentences = (sentence_spans(document.text, *_said_in(document, s)) for s in held or ())
+            return [span for spans in sentences for span in spans[number - 1 : number] if number]
         if unit == "款":
             return [line for s in held or () for line in _paragraphs(document, s)[number - 1 : number] if number]
         within = document.sections if held is None else [s for s in document.sections if _stands_in(s, held, document)]
@@ -415,6 +440,12 @@ def _places(change: Change, document: SourceDocument) -> list[tuple[int, int]]:
 
 def _stands_in(section: Section, others: Sequence[Section], document: SourceDocument) -> bool:
     return any(up in others for up in document.upwards(section) if up is not section)
+
+
+def _said_in(document: SourceDocument, section: Section) -> tuple[int, int]:
+    """The text of an article behind its number."""
+    text = document.text[section.start : section.end]
+    return section.end - len(without_label(text).lstrip()), section.end
 
 
 def _paragraphs(document: SourceDocument, section: Section) -> list[tuple[int, int]]:

@@ -11,8 +11,8 @@ from corpus.document import SourceDocument
 from corpus.labels import without_label
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.amendments import Applied, Change, plain, reads_now, reworded
-from qa.disputes import alike
+from qa.amendments import Applied, Change, plain, reads_now, reworded, says_new
+from qa.disputes import IN_FORCE, alike
 from qa.each_side import Answering
 from qa.editions import asks_before, asks_beside, disputes, undisputed
 from qa.extractive import Decline, Draft, Line, closed
@@ -41,15 +41,19 @@ def with_amendments(
         of_line = [c for c in changes if not c.added and _is_of(c, line, document_of, applied)]
         taken = [c for c in of_line if c.taken_out and not c.old]
         out += [c for c in taken if c not in out]
-        worded = [c for c in of_line if c.was[1] and reworded(line.text, [c]) != line.text or _says_new(c, line)]
-        spans = tuple((c.document.doc_id, c.start, c.end) for c in worded)
-        line = replace(line, text=reworded(line.text, worded), spans=(*line.spans, *spans))
+        worded = [c for c in of_line if reworded(line.text, [c]) != line.text or says_new(line.text, c)]
+        spans = dict.fromkeys((c.document.doc_id, c.start, c.end) for c in worded)
+        held = dict.fromkeys(_whole(span, worded, document_of, applied) for span in line.spans)
+        line = replace(line, text=reworded(line.text, worded), spans=(*held, *spans))
         line = _bare(line, [c for c in changes if c.body[1] and not c.old])
+        line = _with_items(line, of_line, document_of, applied)
         lines.append(replace(line, text=f"原来：{line.text.removeprefix(_yes(line.text))}") if taken else line)
         # What is added to an article behind what it says of the same.
         found += [c for c in changes if c.added and c not in found and _adds_to(c, line, document_of, applied)]
         # A name that is to be read as another throughout (将文中的“…”统一修改为“…”) changes only what tells it.
+        told = told | {span[0] for span in line.spans}
         behind = [c for c in of_line if c not in worded and c not in out and c not in found]
+        behind = [c for c in behind if not any((c.document.doc_id, *c.body) == span for span in line.spans)]
         behind = [c for c in behind if not c.old or c.old in plain(line.text)]
         found += [c for c in behind if not (c.document.doc_id in told and _is_told(c, draft))]
     own = [c for c in changes if c.body[1] and not c.old and _is_told(c, draft)]
@@ -94,7 +98,7 @@ def of_each_wording(found: Found, bot: Finder, answer: Answering) -> Draft | Non
     words anew: as it holds and as it was before. None for other questions, and where none is."""
     core = fold(found.question.text)
     changes = [c for c in bot.changes() if found.allowed is None or c.document.doc_id in found.allowed]
-    asks = asks_before(core) or asks_beside(core)
+    asks = asks_before(core) or asks_beside(core) or bool(_MOVED.search(core))
     if not asks:
         changes = [c for c in changes if _is_before(core, c.document)]
     if not changes:
@@ -103,7 +107,7 @@ def of_each_wording(found: Found, bot: Finder, answer: Answering) -> Draft | Non
     asked = asked_of_version(undisputed(core) if differ else core)
     asked = asked if asks else _DATE.sub("", asked)
     apart = bot.find(asked, documents=found.probe.hinted or found.allowed, now=True)
-    told = _of_change(answer(apart, bot) if apart.candidates else None, apart, changes, bot)
+    told = _of_change(answer(apart, bot) if apart.candidates else None, apart, changes, bot, asks)
     if told is None:
         return None
     change, said = told
@@ -166,6 +170,8 @@ def _noted(change: Change) -> tuple[Line, ...]:
 _REMARK = re.compile(r"\s*(?P<remark>[（(][^（）()\n]{8,160}[)）])(?=\s*(?:\n|$))")
 
 
+#: How a question asks by how much a value was changed.
+_MOVED = re.compile("(?:[涨升降加减]|增加|减少|提高|降低)了(?:多少|几)")
 _CLAUSE = 160  #: characters of an article that is told whole
 
 
@@ -182,14 +188,14 @@ def _clause(document: SourceDocument, spans: Sequence[tuple[int, int]], said: st
 
 
 def _of_change(
-    draft: Draft | Decline | None, apart: Found, changes: Sequence[Change], bot: Finder
+    draft: Draft | Decline | None, apart: Found, changes: Sequence[Change], bot: Finder, asks: bool
 ) -> tuple[Change, str] | None:
     """The change that an answer rests on, and what it says; without an answer that of the best sentence, where that is
     read to answer."""
     best = next((c for c in apart.candidates if c.tells), None)
-    if isinstance(draft, Draft):
+    if isinstance(draft, Draft) and not (asks and IN_FORCE.search(draft.lines[0].text)):
         lines = draft.lines
-    elif best is not None and best.odds > 0:
+    elif best is not None and (best.odds > 0 or isinstance(draft, Draft)):
         lines = (Line(best.text, (best.span,)),)
     else:
         return None
@@ -206,10 +212,32 @@ def _of_change(
 _MOST = 3  #: changes that are told behind a draft
 
 
+def _with_items(
+    line: Line, changes: Sequence[Change], document_of: Callable[[str], SourceDocument], applied: Applied
+) -> Line:
+    """A line with the items of a list that are worded anew in their new wording."""
+    for change in changes:
+        if change.old or change.taken_out or change.added:
+            continue
+        new = change.document.text[slice(*change.body)].strip(_STOPS)
+        for doc_id, _, _ in line.spans:
+            document = document_of(doc_id)
+            for a, b in applied(change, document):
+                old = document.text[a:b].strip(_STOPS)
+                if old in line.text and old != line.text.strip(_STOPS):
+                    place = (change.document.doc_id, *change.body)
+                    line = replace(line, text=line.text.replace(old, new), spans=(*line.spans, place))
+    return line
+
+
+_STOPS = "；;。 \u3000\n"
+
+
 def _adds_to(change: Change, line: Line, document_of: Callable[[str], SourceDocument], applied: Applied) -> bool:
     """Whether a change adds a paragraph or item to the very article that a line is from, and speaks of the same."""
     added = change.document.text[slice(*change.body)]
-    near = alike(line.text, added) >= _OF_ONE_MATTER and added not in line.text
+    near = alike(line.text, added) >= _OF_ONE_MATTER or bool(_ITEMS.search(line.text))
+    near = near and added not in line.text
     return (
         near
         and not _AS_ARTICLE.search(change.document.text[change.start : change.body[0]])
@@ -217,6 +245,8 @@ def _adds_to(change: Change, line: Line, document_of: Callable[[str], SourceDocu
     )
 
 
+#: A list of items, of which another is one.
+_ITEMS = re.compile(r"[（(]一[）)].*[（(]二[）)]", re.S)
 _AS_ARTICLE = re.compile("增加[一二两三四五六\\d]?条|作为第[^条款项]{1,7}条[:：]")
 _OF_ONE_MATTER = 0.25  #: share of the pairs of characters that what is added and what is told have in common
 
@@ -240,9 +270,16 @@ def _is_of(change: Change, line: Line, document_of: Callable[[str], SourceDocume
     )
 
 
-def _says_new(change: Change, line: Line) -> bool:
-    """Whether a line says a piece as it is worded anew."""
-    return bool(change.was[1]) and change.document.text[slice(*change.body)] in line.text
+def _whole(
+    span: tuple[str, int, int],
+    changes: Sequence[Change],
+    document_of: Callable[[str], SourceDocument],
+    applied: Applied,
+) -> tuple[str, int, int]:
+    """A span of a line, with all of the sentence that changes word a piece of anew."""
+    doc_id, start, end = span
+    held = [s for c in changes for s in applied(c, document_of(doc_id)) if s[0] < end and start < s[1]]
+    return doc_id, min((start, *(a for a, _ in held))), max((end, *(b for _, b in held)))
 
 
 def _is_told(change: Change, draft: Draft) -> bool:
