@@ -14,7 +14,8 @@ from index.tokens import fold
 from qa.amendments import Applied, Change, plain, reads_now, reworded, says_new
 from qa.disputes import IN_FORCE, alike
 from qa.each_side import Answering
-from qa.editions import asks_before, asks_beside, disputes, undisputed
+from qa.editions import asks_before, asks_beside, asks_both, disputes, undisputed
+from qa.evidence import coverage
 from qa.extractive import Decline, Draft, Line, closed
 from qa.source_sides import asked_of_version
 
@@ -47,6 +48,8 @@ def with_amendments(
         line = replace(line, text=reworded(line.text, worded), spans=(*held, *spans))
         line = _bare(line, [c for c in changes if c.body[1] and not c.old])
         line = _with_items(line, of_line, document_of, applied)
+        if any(_ITEMS.search(line.text) and _adds_to(c, line, document_of, applied) for c in changes if c.added):
+            line = replace(line, text=_COUNTED.sub("", line.text))
         lines.append(replace(line, text=f"原来：{line.text.removeprefix(_yes(line.text))}") if taken else line)
         # What is added to an article behind what it says of the same.
         found += [c for c in changes if c.added and c not in found and _adds_to(c, line, document_of, applied)]
@@ -104,10 +107,10 @@ def of_each_wording(found: Found, bot: Finder, answer: Answering) -> Draft | Non
     if not changes:
         return None
     differ = disputes(core)
-    asked = asked_of_version(undisputed(core) if differ else core)
+    asked = _OF_CHANGE.sub("", asked_of_version(undisputed(core) if differ else core))
     asked = asked if asks else _DATE.sub("", asked)
     apart = bot.find(asked, documents=found.probe.hinted or found.allowed, now=True)
-    told = _of_change(answer(apart, bot) if apart.candidates else None, apart, changes, bot, asks)
+    told = _of_change(answer(apart, bot) if apart.candidates else None, apart, changes, bot, asks_both(core))
     if told is None:
         return None
     change, said = told
@@ -170,6 +173,10 @@ def _noted(change: Change) -> tuple[Line, ...]:
 _REMARK = re.compile(r"\s*(?P<remark>[（(][^（）()\n]{8,160}[)）])(?=\s*(?:\n|$))")
 
 
+#: What a question says of a change alone.
+_OF_CHANGE = re.compile(
+    r"(?:修改|修订|调整|改)了?[以之]?后(?!的[^的]{1,8}(?:标准|规定))|有(?:了|没有)?(?:什么|啥|哪些|何)?(?:新的?)?(?:变化|改动|不同|区别|调整)"
+)
 #: How a question asks by how much a value was changed.
 _MOVED = re.compile("(?:[涨升降加减]|增加|减少|提高|降低)了(?:多少|几)")
 _CLAUSE = 160  #: characters of an article that is told whole
@@ -188,25 +195,32 @@ def _clause(document: SourceDocument, spans: Sequence[tuple[int, int]], said: st
 
 
 def _of_change(
-    draft: Draft | Decline | None, apart: Found, changes: Sequence[Change], bot: Finder, asks: bool
+    draft: Draft | Decline | None, apart: Found, changes: Sequence[Change], bot: Finder, asks_change: bool
 ) -> tuple[Change, str] | None:
     """The change that an answer rests on, and what it says; without an answer that of the best sentence, where that is
-    read to answer."""
-    best = next((c for c in apart.candidates if c.tells), None)
-    if isinstance(draft, Draft) and not (asks and IN_FORCE.search(draft.lines[0].text)):
+    read to answer, or has enough of what is asked where a change is asked for."""
+    telling = [c for c in apart.candidates if c.tells]
+    silent = not isinstance(draft, Draft) or bool(IN_FORCE.search(draft.lines[0].text))
+    if asks_change and silent:
+        near = [c for c in telling if not IN_FORCE.search(c.text) and coverage(apart.probe, fold(c.text)) >= _ENOUGH]
+        lines: Sequence[Line] = [Line(c.text, (c.span,)) for c in near[:1]]
+    elif isinstance(draft, Draft):
         lines = draft.lines
-    elif best is not None and (best.odds > 0 or isinstance(draft, Draft)):
-        lines = (Line(best.text, (best.span,)),)
     else:
-        return None
-    for line in lines:
-        for doc_id, start, end in line.spans:
-            for change in changes:
-                spans = bot.changed_by(change, bot.document(doc_id)) if not change.added else ()
-                own = doc_id == change.document.doc_id and start < change.end and change.start < end
-                if own or any(start < b and a < end for a, b in spans):
-                    return change, line.text
-    return None
+        lines = [Line(c.text, (c.span,)) for c in telling[:1] if c.odds > 0]
+    told = ((line, span) for line in lines for span in line.spans)
+    return next(((c, line.text) for line, span in told for c in changes if _is_at(c, span, bot)), None)
+
+
+def _is_at(change: Change, span: tuple[str, int, int], bot: Finder) -> bool:
+    """Whether a span is of a change, or of what it words anew."""
+    doc_id, start, end = span
+    if doc_id == change.document.doc_id:
+        return start < change.end and change.start < end
+    return not change.added and any(start < b and a < end for a, b in bot.changed_by(change, bot.document(doc_id)))
+
+
+_ENOUGH = 0.3  #: share of what is asked that a sentence holds which may be meant
 
 
 _MOST = 3  #: changes that are told behind a draft
@@ -245,6 +259,7 @@ def _adds_to(change: Change, line: Line, document_of: Callable[[str], SourceDocu
     )
 
 
+_COUNTED = re.compile(r"，共\d+[项条个种类](?=：)")
 #: A list of items, of which another is one.
 _ITEMS = re.compile(r"[（(]一[）)].*[（(]二[）)]", re.S)
 _AS_ARTICLE = re.compile("增加[一二两三四五六\\d]?条|作为第[^条款项]{1,7}条[:：]")
