@@ -364,25 +364,9 @@ def of_each_version(found: Found, bot: Finder, ids: Collection[str], answer: Ans
     if pair is None:
         return _told_before(asked, found, bot, answer)
     heard = [_said_by(asked, [doc_id], bot, answer) for doc_id in pair]
-    if not any(heard):
-        heard = _best_of_each(asked, pair, bot)
     if "whether" in kinds_of(asked):  # yes or no to what one version says is not for the other
         heard = [[line_at(bot.document(span[0]), span[1:]) for line in said for span in line.spans] for said in heard]
     return _both_told(asked, heard, pair, core, bot)
-
-
-def _best_of_each(asked: str, pair: Sequence[str], bot: Finder) -> list[list[Line]]:
-    """The best sentence of each of two versions, where these say the same with figures: which of all that a version says
-    comes nearest to the question in both of them is what it asks about."""
-    found = (bot.find(asked, documents=[doc_id], all_versions=True).candidates for doc_id in pair)
-    best = [next((c for c in ranked if c.tells), None) for ranked in found]
-    old, new = best
-    if old is None or new is None or not (figures_of(fold(old.text)) and figures_of(fold(new.text))):
-        return [[], []]
-    return [lines_of([[old]]), lines_of([[new]])] if alike(old.text, new.text) >= _SAME_PLACE else [[], []]
-
-
-_SAME_PLACE = 0.3  #: share of the pairs of characters that the same provision of two versions has in common
 
 
 def _told_before(asked: str, found: Found, bot: Finder, answer: Answering) -> Draft | None:
