@@ -39,7 +39,7 @@ _DELETED = re.compile(
 _VALUE = re.compile(
     r"(?P<name>[^“”\"，,。；;：:\n]{0,30}?)(?:由|从|原定[于在]?|原为)(?P<old>[^“”\"，,。；;：:\n]{0,12}?\d[^“”\"，,。；;\n]{0,24}?)"
     r"(?P<thing>(?:举[行办]的?|召开的?)[^“”\"，,。；;：:\n]{0,20}?)?[，,]?(?:现|统一)?(?:调整|变更|更改|更正|修改|改|延期|延长|推迟|提前|顺延)[为至到]"
-    r"(?P<new>[^“”\"，,。；;：:\n]{0,12}\d[^“”\"，,。；;\n]{0,24}?)(?=[，,。；;\n]|举[行办]|召开)[。；;]?"
+    r"(?P<new>[^“”\"，,。；;：:\n]{0,12}\d[^“”\"，,。；;\n]{0,24}?)(?=[，,。；;\n]|举[行办]|召开|$)[。；;]?"
 )
 #: How the title of a document tells that it changes what another says, and words in which it does so without marks.
 CHANGES = re.compile("修改|修订|修正|调整|变更|更正|延期|延长|推迟|提前|顺延|改期")
@@ -293,10 +293,10 @@ def in_new_wording(quotes: Sequence[str]) -> list[str]:
     >>> in_new_wording(["每人补贴20万元。", "将“补贴20万元”修改为“补贴30万元”。"])[0]
     '每人补贴30万元。'
     """
-    pieces = [(m["old"], m["new"]) for quote in quotes if "为“" in quote for m in _CHANGE.finditer(quote)]
     said = list(quotes)
-    for old, new in pieces:
-        said = [quote if f"“{old}”" in quote else quote.replace(old, new) for quote in said]
+    for told in quotes:
+        for m in (*_CHANGE.finditer(told), *_VALUE.finditer(told)):
+            said = [quote if quotes[j] == told else quote.replace(m["old"], m["new"]) for j, quote in enumerate(said)]
     return said
 
 
