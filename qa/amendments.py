@@ -197,6 +197,10 @@ def _places_named(head: str) -> tuple[tuple[str, str], ...]:
     return tuple(named)
 
 
+#: What stands above the changes of a document, and says nothing of what they are about.
+ANNOUNCES_CHANGES = re.compile(
+    r"(?:[作进]出?行?(?:如下|以下)|如下|以下)(?:修改|调整|修订|更正|变更)[：:]\s*$|(?:修改|调整|修订|更正|变更)如下[：:]\s*$"
+)
 Applied = Callable[
     [Change, SourceDocument], Sequence[tuple[int, int]]
 ]  #: the spans of a document that a change is one of
@@ -229,6 +233,8 @@ def amended(
             candidate = _within(own, candidate).changed(names=names_in(own, base_of(own), applied))
         elif (told_by := own or out) is not None:
             candidate = _in_its_words(told_by, candidate, found)
+        elif ANNOUNCES_CHANGES.search(candidate.text):
+            candidate = candidate.changed(tells=False)
         elif anew is not None:
             names = names_in(anew, candidate.document, applied)
             candidate = _as_worded_anew(anew, candidate, found).changed(names=names)
