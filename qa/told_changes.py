@@ -12,6 +12,7 @@ from corpus.labels import without_label
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.amendments import Applied, Change, plain, reads_now, reworded, says_new
+from qa.amounts import amounts
 from qa.disputes import IN_FORCE, alike
 from qa.each_side import Answering
 from qa.editions import asks_before, asks_beside, asks_both, disputes, undisputed
@@ -107,10 +108,12 @@ def of_each_wording(found: Found, bot: Finder, answer: Answering) -> Draft | Non
     if not changes:
         return None
     differ = disputes(core)
+    told = _of_figures(core, changes, bot) if differ else None
     asked = _OF_CHANGE.sub("", asked_of_version(undisputed(core) if differ else core))
     asked = asked if asks else _DATE.sub("", asked)
-    apart = bot.find(asked, documents=found.probe.hinted or found.allowed, now=True)
-    told = _of_change(answer(apart, bot) if apart.candidates else None, apart, changes, bot, asks_both(core))
+    if told is None:
+        apart = bot.find(asked, documents=found.probe.hinted or found.allowed, now=True)
+        told = _of_change(answer(apart, bot) if apart.candidates else None, apart, changes, bot, asks_both(core))
     if told is None:
         return None
     change, said = told
@@ -192,6 +195,27 @@ def _clause(document: SourceDocument, spans: Sequence[tuple[int, int]], said: st
         (span for a, b in spans for span in sentence_spans(document.text, max(a, start), b)),
         key=lambda span: alike(document.text[slice(*span)], said),
     )
+
+
+def _of_figures(core: str, changes: Sequence[Change], bot: Finder) -> tuple[Change, str] | None:
+    """The one change of one figure that a folded question names to another that it names, and what the question says."""
+    named = {a.value for a in amounts(core)}
+
+    def sets(change: Change) -> bool:
+        base = bot.base_of(change)
+        if base is None or not change.body[1] or change.added or len(named) < 2:
+            return False
+        was, now = (
+            {a.value for a in amounts(fold(text))}
+            for text in (
+                "".join(base.text[a:b] for a, b in bot.changed_by(change, base)),
+                change.document.text[slice(*change.body)],
+            )
+        )
+        return bool(named & (was - now)) and bool(named & (now - was))
+
+    own = [change for change in changes if sets(change)]
+    return (own[0], core) if len(own) == 1 else None
 
 
 def _of_change(
