@@ -9,6 +9,7 @@ import pytest
 from fakes import HashEmbedder
 from qa.amendments import as_amended
 from qa.bot import PolicyQA
+from qa.support import support
 from qa.verdict import verdict
 
 _RULE = """\
@@ -221,3 +222,19 @@ def test_a_value_without_quotation_marks_is_changed_where_its_name_says(tmp_path
     (only,) = bot.changes()
     whole = bot.document("a")
     assert [whole.text[a:b] for a, b in bot.changed_by(only, whole)] == ["一、报名时间截至2025年5月10日。"]
+
+
+def test_both_wordings_are_told_where_both_are_asked_for(code: PolicyQA) -> None:
+    assert code.ask("灯塔参观每批人数修改前后有什么变化？").text.startswith("原来：每批参观人数不超过40人。")
+    text = code.ask("灯塔参观票价有人说25元，有人说30元，到底按哪个？").text
+    assert (
+        text
+        == "按修改后的规定：参观票价为每人30元，未满14周岁的免票。[1][2]原来：参观票价为每人25元，未满14周岁的免票。[1]"
+    )
+
+
+def test_a_sentence_is_borne_by_its_quote_as_another_words_it_anew() -> None:
+    quotes = ["团体参观应当有领队2名。", "将“领队2名”修改为“领队3名”。"]
+    assert support("团体参观应当有领队3名。", quotes) == "verified"
+    assert support("团体参观应当有领队2名。", quotes) == "unverified", "it was so before"
+    assert support("原来：团体参观应当有领队2名。", quotes[:1]) == "verified"
