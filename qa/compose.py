@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from index.tokens import fold
 from prompts import wording
 from qa import refusal
-from qa.amendments import amended
 from qa.answer import REFUSAL
 from qa.asked_each import without_names
 from qa.asked_lists import of_asked_list
@@ -41,7 +40,7 @@ from qa.reckoning import with_reckoned
 from qa.series import in_latest, with_year
 from qa.source_sides import in_asked_source, of_each_source, of_each_version, with_later_version
 from qa.table_told import answer_table
-from qa.told_changes import with_amendments
+from qa.told_changes import of_each_wording, with_amendments
 from qa.towns import may_tell_of
 from qa.untold import left_untold
 from qa.untold_sides import with_untold_side
@@ -73,6 +72,9 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     versions = _of_versions(found, bot, ids) if asks_change(fold(found.question.core)) else None
     if versions is not None:
         return versions
+    anew = of_each_wording(found, bot, answer_found)
+    if anew is not None:
+        return with_reckoned(probe, anew)
     premise = of_false_premise(found, bot, answer_found, compose)
     if premise is not None:
         return premise
@@ -113,8 +115,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
         return of_told_parts(found, bot, answer_found) or refusal.decline(found.candidates, missing)
     draft = with_denial(beyond_classes(draft, probe.question.core), fold(probe.question.core))
     draft = with_exceptions(with_modified(draft, probe, bot.document), probe.question.core, bot.document)
-    if draft.method != "sentences":
-        draft = with_amendments(draft, fold(found.question.text), _changes(found, bot), bot.document)
+    draft = with_amendments(draft, fold(found.question.text), _changes(found, bot), bot.document, bot.changed_by)
     draft = with_proposal_noted(named_as_draft(draft, bot.document), bot.document)
     draft = with_version_named(draft, whole, bot)
     later = with_later_version(draft, found, bot, kept)
@@ -174,7 +175,7 @@ def _asked_apart(asked: str, found: Found, bot: Finder) -> Draft | None:
 
 def answer_found(found: Found, bot: Finder) -> Draft | Decline:
     """What answers a question once sentences are found for it: the structure of the documents, else sentences."""
-    found = _of_named_grade(of_asked_year(_as_amended(found, bot), bot))
+    found = _of_named_grade(of_asked_year(found, bot))
     listed = of_asked_list(found.probe, found.candidates)
     if listed is not None:
         found = replace(found, candidates=put_first(listed, found.candidates))
@@ -185,12 +186,6 @@ def _of_named_grade(found: Found) -> Found:
     """The same without the sentences of other grades than a question names and of repealed rules, where any are left."""
     kept = of_what_holds(found.question, of_named_grade(found.question.core, found.candidates))
     return replace(found, candidates=kept) if any(c.tells for c in kept) else found
-
-
-def _as_amended(found: Found, bot: Finder) -> Found:
-    """The same with the sentences that a document among those asked words anew in its words."""
-    changed = amended(fold(found.question.text), found.candidates, _changes(found, bot))
-    return replace(found, candidates=tuple(changed))
 
 
 def _changes(found: Found, bot: Finder) -> list[Change]:

@@ -143,7 +143,7 @@ _NEW = re.compile(
     r"新(?:的|版|办法|规定|规|文件|政策)|现行|最新|目前|现在|如今|当前|有效的|(?:修订|修改|调整)(?:之)?后|在用|还管用"
 )
 _BOTH = re.compile(
-    r"新旧|新老|前后|两(?:版|个版本|个办法|份(?:办法|文件|规定))|变化|改动|修改了|改了(?:什么|哪|多少)|有什么(?:不同|区别|调整)|差(?:多少|别|异)|相比|对比"
+    r"(?:19|20)\d\d年?(?:版|的?[^,，。?？\d]{0,8}(?:办法|规定|细则|条例))?[和与跟](?:(?:19|20)\d\d年?|现在|现行)的?(?:版|办法|规定|细则|条例|那份|那个)|新旧|新老|前后|两(?:版|个版本|个办法|份(?:办法|文件|规定))|变化|改动|修改了|改了(?:什么|哪|多少)|有(?:什么|啥|哪些)(?:不同|不一样|区别|调整)|差在哪|差(?:多少|别|异)|相比|对比"
 )
 _DISPUTES = re.compile(
     r"不一致|说法|讲法|对不上|对不拢|哪个(?:对|准|才对|说得对)|(?:以|按|照)哪|为准|到底|究竟|(?:有人|有的).{1,20}(?:有人|有的|也有|还有)|矛盾|冲突|打架"
@@ -162,6 +162,20 @@ def asks_before(core: str) -> bool:
 def disputes(core: str) -> bool:
     """Whether a question speaks of statements that differ."""
     return bool(_DISPUTES.search(core))
+
+
+def undisputed(core: str) -> str:
+    """A folded question without the clauses that speak of statements that differ, where any others are left.
+
+    >>> undisputed("看守员每月补多少,两份文件说的不一样"), undisputed("有说补80元,到底补多少")
+    ('看守员每月补多少', '有说补80元,补多少')
+    """
+    clauses = re.split(r"[,，;；。?？]+", re.sub("到底|究竟", "", core))
+    kept = [clause for clause in clauses if clause.strip() and not disputes(clause)]
+    return ",".join(kept) if sum(map(len, kept)) >= _LEAST else core
+
+
+_LEAST = 6  #: characters of what is asked
 
 
 def asks_both(core: str) -> bool:

@@ -93,7 +93,8 @@ MOST = re.compile(
 
 @dataclass(frozen=True)
 class Candidate:
-    """A sentence (or heading) that may answer. ``document.text[start:end] == text``."""
+    """A sentence (or heading) that may answer. ``document.text[start:end] == text``, but where another document words a
+    piece of it anew: there the text is as it reads with that."""
 
     document: SourceDocument
     passage: Passage
@@ -106,6 +107,8 @@ class Candidate:
     odds: float = 0.0  #: log odds that it answers, as the reader (index.reader) has read it; 0 where none has
     near: float = 0.0  #: how near the question's telling words come to words of the sentence, mean cosine
     words: Mapping[str, float] = field(default_factory=dict, compare=False)  #: ... each of them to words of the passage
+    #: the title and the headings of its place in the document that its own words anew; none for any other
+    names: tuple[str, ...] = field(default=(), compare=False)
 
     def changed(self, **values: Any) -> Candidate:
         """What ``dataclasses.replace`` gives, in a quarter of the time, and with ``tells`` where it is known: for scores."""
@@ -363,18 +366,19 @@ def candidates(
     wordings: Mapping[str, Mapping[str, Sequence[float]]],
     near: Mapping[str, Nearness],
     idf: Callable[[str], float],
+    text_of: Callable[[SourceDocument, int, int], str] = lambda document, start, end: document.text[start:end],
 ) -> list[Candidate]:
     """The sentences of the passages, best first by their features alone.
 
     ``wordings``: for "official" and "context", by chunk id, cosines of the sentences with that wording. ``near``: by
-    chunk id, how near the question comes to it word by word.
+    chunk id, how near the question comes to it word by word. ``text_of``: how a span of a document reads now.
     """
     found: list[Candidate] = []
     for passage in passages:
         document = documents[passage.doc_id]
         own = near[passage.chunk.chunk_id]
         for (start, end), mean in zip(passage.chunk.sentences, own.sentences, strict=True):
-            text = document.text[start:end]
+            text = text_of(document, start, end)
             # Answers are Chinese, in whatever language the question is: an abstract in English is passed over.
             if HAN.search(text) or re.search(r"\d", text):
                 section = document.section_at(start)
@@ -405,15 +409,22 @@ _TITLE, READ_BEFORE = 24, 30
 def before(candidate: Candidate) -> str:
     """What stands above and before a sentence, as the reader reads it: the names of its place, the last words."""
     document = candidate.document
-    names = (document.header.title, *document.path(candidate.section))
-    return lead_of(names, document.text[max(0, candidate.start - READ_BEFORE) : candidate.start])
+    said = document.text[max(0, candidate.start - READ_BEFORE) : candidate.start]
+    if candidate.names:
+        return lead_of(candidate.names, said.rpartition("“")[2])
+    return lead_of((document.header.title, *document.path(candidate.section)), said)
 
 
 def around(candidate: Candidate) -> str:
     """All that names what a sentence is about: its document, the headings above it, what stands before it in its line."""
     document = candidate.document
     begin = document.text.rfind("\n", 0, candidate.start) + 1
-    names = (document.header.title or "", document.header.issuer or "", *document.path(candidate.section))
+    names = (
+        document.header.title or "",
+        document.header.issuer or "",
+        *document.path(candidate.section),
+        *candidate.names,
+    )
     return " ".join((*names, document.text[begin : candidate.start]))
 
 

@@ -12,7 +12,7 @@ from corpus.labels import number_of, without_reply
 from corpus.sentences import line_span, sentence_spans
 from corpus.table_rows import is_form, is_head
 from index.tokens import fold, word_spans
-from qa.amendments import as_amended
+from qa.amendments import ANNOUNCES_CHANGES, as_amended
 from qa.answer import RefusalReason
 from qa.claim import case_of, read_claim
 from qa.evidence import READ, Candidate, Probe, around, brought, coverage, is_formula, match, weight_held
@@ -297,6 +297,8 @@ def _announcement(document: SourceDocument, section: Section | None, begin: int,
     low = document.sections[above].start if above is not None else max(0, begin - 600)
     for start, end in reversed(sentence_spans(text, after_label(document, low), begin)):
         piece = text[start:end]
+        if ANNOUNCES_CHANGES.search(piece):
+            return None  # 决定作如下修改： says nothing of what is worded anew
         if piece.rstrip()[-1:] in "：:":
             holder = document.section_at(start)
             # What stands under another heading announces nothing here, and 各用人单位： nothing at all.

@@ -17,12 +17,13 @@ from index.remembered import Remembered
 from index.tokens import fold, word_spans
 from qa.abbreviations import full_names
 from qa.address import Address, resolve
+from qa.amendments import amended, changes_parts_of, reads_now
 from qa.answer import is_refusal
 from qa.as_read import read_together
 from qa.calibration import Calibration, Reading, calibration_for
 from qa.claim import read_claim
 from qa.departments import named_in, spellings
-from qa.editions import left_aside, without_version_year
+from qa.editions import asks_before, left_aside, without_version_year
 from qa.evidence import (
     HAN,
     READ,
@@ -227,11 +228,13 @@ class Finder(Library):
         all_versions: bool = False,
         also: Sequence[str] = (),
         understood: tuple[FollowUp, Question] | None = None,
+        now: bool = False,
     ) -> Found:
         """Understand a question and gather the sentences that may answer it.
 
         ``all_versions``: also from versions of a document that the question does not mean. ``also``: other wordings of
-        it to search with. ``understood``: what :meth:`understood` has given, where that is known already.
+        it to search with. ``understood``: what :meth:`understood` has given, where that is known already. ``now``: what
+        another document words anew in its words, whatever is said of what was before.
         """
         allowed = self._allowed(documents, filters)
         rewritten, asked = understood or self.understood(question, history, allowed)
@@ -252,6 +255,10 @@ class Finder(Library):
             pointed = (*own, stays) if rewritten.kept and not any(m.sure for m in own) else own or (stays,)
         hinted = frozenset[str]().union(*(m.doc_ids for m in pointed))
         named = frozenset[str]().union(*(m.doc_ids for m in pointed if m.sure))
+        changes = [c for c in self.changes() if allowed is None or c.document.doc_id in allowed]
+        # Who names a document means what changes it, too.
+        others = [c.document.doc_id for c in changes if any(changes_parts_of(c, self.document(d)) for d in hinted)]
+        hinted, named = hinted.union(others), named.union(others if named else ())
         aside = left_aside(asked.text, hinted or {e.doc_id for e in entries}, self.superseded(), self.headers())
         if aside and not all_versions:
             asked = of_version(asked)
@@ -291,6 +298,7 @@ class Finder(Library):
         wordings = {"official": self._similar_rows(self._official(topic), passages)}
         if rewritten.context:
             wordings["context"] = self._similar_rows(f"{rewritten.context} {topic}", passages)
+        anew = changes if now or not (all_versions or asks_before(fold(asked.text))) else []
         ranked = candidates(
             ready,
             passages,
@@ -299,7 +307,10 @@ class Finder(Library):
             wordings,
             self._nearness(ready, passages),
             self.index.idf,
+            lambda document, start, end: reads_now(document, (start, end), anew, self.changed_by),
         )
+        if anew:
+            ranked = amended(fold(asked.text), ranked, anew, self.changed_by, self.base_of)
         ranked = official_first(ranked, hinted)
         aside = frozenset() if all_versions else aside
         found = Found(

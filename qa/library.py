@@ -14,7 +14,7 @@ from corpus.figures import Figure
 from corpus.relations import Relation
 from index.passage import Copy, Passage
 from index.tokens import fold
-from qa.amendments import AMENDING, Change, changes_in
+from qa.amendments import AMENDING, CHANGES, CHANGING, Change, changes_in, changes_parts_of, spans_of
 from qa.editions import renewed, superseded
 from qa.scope import within
 
@@ -37,6 +37,11 @@ class View:
     duties: dict[str, tuple[Duty, ...]] = field(default_factory=dict)
     figures: dict[str, Sequence[Figure]] = field(default_factory=dict)
     changes: dict[str, tuple[Change, ...]] = field(default_factory=dict)
+    #: the spans of a document that a change is one of, by the document and the place of the change
+    changed: dict[tuple[str, str, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    bases: dict[tuple[str, int], str] = field(
+        default_factory=dict
+    )  #: the doc_id of the document that a change is one of
     ranked: dict[tuple[str, ...], Mapping[str, Header]] = field(default_factory=dict)  #: headers by order of authority
     #: how follow-ups were understood, by what was said before them and the documents that they are kept to
     meant: dict[tuple[str, tuple[tuple[str, str], ...], frozenset[str] | None], str] = field(default_factory=dict)
@@ -65,7 +70,10 @@ class View:
 
     @cached_property
     def amending(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(doc_id for words in AMENDING for doc_id in self.index.holders(words)))
+        quoted = [doc_id for words in AMENDING for doc_id in self.index.holders(words)]
+        titled = {doc_id for doc_id, header in self.headers.items() if CHANGES.search(header.title)}
+        told = [doc_id for words in CHANGING if titled for doc_id in self.index.holders(words)]
+        return tuple(dict.fromkeys((*quoted, *(doc_id for doc_id in told if doc_id in titled))))
 
 
 class Closed:
@@ -169,6 +177,22 @@ class Library:
             if doc_id not in view.changes:
                 view.changes[doc_id] = tuple(changes_in(self.document(doc_id)))
         return [change for doc_id in view.amending for change in view.changes[doc_id]]
+
+    def changed_by(self, change: Change, document: SourceDocument) -> tuple[tuple[int, int], ...]:
+        """The spans of a document that a change of another one is one of."""
+        key = (document.doc_id, change.document.doc_id, change.start)
+        if key not in self._view.changed:
+            self._view.changed[key] = spans_of(change, document)
+        return self._view.changed[key]
+
+    def base_of(self, change: Change) -> SourceDocument | None:
+        """The document that a change is one of; None where that is not here."""
+        known = self._view.bases
+        key = (change.document.doc_id, change.start)
+        if key not in known:
+            others = (self.document(d) for d in self.doc_ids() if d != change.document.doc_id)
+            known[key] = next((d.doc_id for d in others if changes_parts_of(change, d)), "")
+        return self.document(known[key]) if known[key] else None
 
     def department_names(self) -> Collection[str]:
         """All departments as responsibility notes name them, in folded form."""

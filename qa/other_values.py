@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from corpus.labels import without_label
 from index.tokens import fold
+from qa.amendments import changes_parts_of
 from qa.disputes import alike, behind_name, figures_of, is_weak
-from qa.editions import amends, bare_title
 from qa.evidence import Candidate
 from qa.extractive import Decline, Draft, Line, lines_of, title_of
 from qa.source_sides import source_asked
@@ -58,6 +58,8 @@ def with_other_values(
     for doc_id in dict.fromkeys(c.document.doc_id for c in alike_ones):
         if doc_id in cited or not _comparable(bot.document(own), bot.document(doc_id), fold(question.standalone)):
             continue
+        if _changed_by(doc_id, own, bot) or _changed_by(own, doc_id, bot):
+            continue  # what words a value anew and what it was before
         if doc_id in bot.superseded() or (found.probe.hinted and doc_id not in found.probe.hinted):
             continue
         apart = bot.find(question.standalone, documents=[doc_id])
@@ -65,6 +67,12 @@ def with_other_values(
         if isinstance(word, Draft) and _length(word) <= _SHORT and _says_otherwise(draft, word, question.years, bot):
             return _beside(draft, [draft.lines, word.lines], bot)
     return draft
+
+
+def _changed_by(doc_id: str, other: str, bot: Finder) -> bool:
+    """Whether a document words parts of another anew."""
+    own = (c for c in bot.changes() if c.document.doc_id == doc_id)
+    return any(changes_parts_of(c, bot.document(other)) for c in own)
 
 
 def _beside(draft: Draft, sides: Sequence[Sequence[Line]], bot: Finder) -> Draft:
@@ -87,9 +95,6 @@ def _is_adjusted(draft: Draft, candidate: Candidate, said: str, found: Found, bo
 def _comparable(one: SourceDocument, other: SourceDocument, asked: str) -> bool:
     """Whether two documents may speak of one thing: both are official, of one place, as far as they tell it, and not of two
     years; or of a province and a city that goes by its rule, where a folded question names neither."""
-    titles = [d.header.title for d in (one, other)]
-    if any(map(amends, titles)) and len(set(map(bare_title, titles))) == 1:
-        return False  # what words a value anew and what it was before
     years = [set(re.findall(r"(?:19|20)\d\d(?=年)", d.header.title)) for d in (one, other)]
     places = [owners(d.header) for d in (one, other)]
     same_year, same_place = (not all(told) or bool(told[0] & told[1]) for told in (years, [p.items() for p in places]))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from index.tokens import fold, words
 from qa.amounts import Amount, amounts, ranges
 from qa.each_side import Answering
+from qa.editions import asks_before
 from qa.evidence import Probe, match, weight_held
 from qa.extractive import Draft, Line, as_candidate, closed, lines_of
 from qa.patterns import ASKS_WHY
@@ -51,17 +52,15 @@ _OPEN = {
 #: Limits before a figure, told with it.
 _BOUND = re.compile(r"(?:最[长短高低多少]|至[多少])?(?:不得?(?:超过|少于|低于|高于)|年?满|至少|最多)?$")
 _CLAIMS_BOUND = re.compile(r"最[长短高低多少]|不得?(?:超过|少于|低于|高于)|上限|下限|至[多少]|以[上下内]|才")
-#: What a document is said to have done to a rule: 新办法把期限延长到15天了.
-_CHANGES = re.compile(
-    r"(?:通知|办法|规定|细则|条例|方案|意见|文件|新规|新版|修订|修改)[^,，。]{0,6}?[把将](?P<thing>[^,，。]{2,16}?)"
-    r"(?:延长|缩短|提高|降低|增加|减少|放宽|压缩|上调|下调|调|改)(?:了)?[到为成至]了?"
-)
 _ASIDE = re.compile(r"^(?:那么?|所以|那|请问|而|但|为什么)[,，]?")
 _ASKS = re.compile(r"什么|啥|怎|咋|谁|哪|几|多少|吗$|呢$")
-_SAID = re.compile(r"^.*?(?:规定|明确|要求|听说|据说|既然|说)的?")
+_SAID = re.compile(r"^.*?(?:规定|明确|要求|听说|据说|既然|说)的?|^[^,，]*[法定知则例见案][把将]")
+#: What a later document is said to have done to a figure: 把期限延长到15天了, 缩短到了半年.
+_SET = r"(?:延长|缩短|提高|降低|上调|下调|调整|改|增加|减少|放宽)(?:到|为|成|至)了?"
+_SET_ANEW = re.compile(rf"(?P<set>{_SET})(?P<figure>[^,，]*?)了?$")
 #: What leads up to a figure and is no word for what it is of.
 _LEADS_UP = re.compile(
-    r"(?:每(?:人|户|[年月天日次])|的|是|为|要|有|满|达到?|得|须|需要?|必须|应当|可以|标准|最[长短高低多少]|不得?超过|至少)+$"
+    rf"(?:{_SET}|每(?:人|户|[年月天日次])|的|是|为|要|有|满|达到?|得|须|需要?|必须|应当|可以|标准|最[长短高低多少]|不得?超过|至少)+$"
 )
 _HELD = 0.5  #: share of the words of a premise that the clause with what stands above it has to hold
 _SHORT = 160  #: characters of a clause that puts something right
@@ -97,7 +96,8 @@ class Premise:
     def asked(self) -> str:
         """The clause with its figure left open."""
         opened = "多久" if self.unit == "每" else _OPEN.get(self.unit, f"多少{self.clause[self._bare : self.end]}")
-        return f"{_SAID.sub('', self.clause[: self.start])}{opened}{self.clause[self.end :]}?"
+        before = re.sub(f"{_SET}$", "", _SAID.sub("", self.clause[: self.start]))
+        return f"{before}{opened}{self.clause[self.end :].removesuffix('了')}?"
 
     @property
     def _bare(self) -> int:
@@ -109,15 +109,17 @@ def premise_in(core: str) -> Premise | None:
 
     >>> premise_in("有效期三年,过期怎么办").said, premise_in("我缴费三年了,能领多少"), premise_in("满三年能领多少")
     ('三年', None, None)
+    >>> premise_in("新办法把公示期延长到10天了,从哪天起算").asked
+    '公示期多少天?'
     """
     clauses = [clause for clause in re.split(r"[,，;；。?？!！]+", core) if clause.strip()]
     for i, clause in enumerate(clauses[:-1]):
         if kinds_of(clause) - {"duty", "when", "count", "metadata"} or re.search("多少|几|什么|哪|谁", clause):
             continue
-        changed = _CHANGES.search(clause)
-        if changed is not None:  # what it is now said to be
-            clause = f"{changed['thing']}是{clause[changed.end() :].removesuffix('了')}"
-        elif not (_OF_RULE.search(clause) or _EVERY.search(clause)) or _OF_CASE.search(clause):
+        anew = _SET_ANEW.search(clause) if _SAID.match(clause) else None
+        if not (_OF_RULE.search(clause) or _EVERY.search(clause) or anew) or _OF_CASE.search(
+            _SET_ANEW.sub(r"\g<figure>", clause)
+        ):
             continue
         rest = [_ASIDE.sub("", other) for other in (*clauses[:i], *clauses[i + 1 :])]
         figure = _figure(clause)
@@ -306,7 +308,8 @@ def _corrected(premise: Premise, right: Sequence[Line]) -> Line:
 def _put_right(premise: Premise, found: Found, bot: Finder, answer: Answering) -> tuple[Line, ...]:
     """The line that says otherwise than a premise, behind the one that leads in to it; empty where none does for sure."""
     documents = found.probe.hinted or found.allowed
-    apart = bot.find(premise.asked, documents=documents, all_versions=documents is not None)
+    now = not asks_before(fold(found.question.core))
+    apart = bot.find(premise.asked, documents=documents, all_versions=documents is not None, now=now)
     draft = answer(apart, bot) if apart.candidates and bot.about(apart) else None
     if not isinstance(draft, Draft) or draft.contradicts or len({line.spans[0][0] for line in draft.lines}) != 1:
         return ()
@@ -343,7 +346,7 @@ def _figures(premise: Premise, text: str) -> set[float]:
 def _words(premise: Premise) -> list[str]:
     """What the clause of a premise says beside its figure and those for whom it says it."""
     bare = premise.clause[: premise.start] + " " + premise.clause[premise.end :]
-    bare = _AGE.sub(" ", _SAID.sub("", bare))
+    bare = _AGE.sub(" ", re.sub(_SET, " ", _SAID.sub("", bare)))
     return [word for word in words(bare) if len(word) > 1 and not _FRAME.fullmatch(word) and not amounts(word)]
 
 

@@ -17,7 +17,7 @@ from qa.abbreviations import in_order
 from qa.disputes import IN_FORCE, alike, behind_name, figures_of
 from qa.each_side import Answering, bare_side, of_side
 from qa.editions import asks_beside, asks_both, bare_title, of_one_version
-from qa.evidence import Candidate, Probe, coverage
+from qa.evidence import READ_PLAINLY, Candidate, Probe, coverage
 from qa.extractive import Draft, Line, after_label, as_candidate, line_at, lines_of
 from qa.in_force import held_before
 from qa.narrow import narrowed
@@ -277,7 +277,9 @@ def _said_by(asked: str, doc_ids: Collection[str], bot: Finder, answer: Answerin
     if not lines:
         return []
     lines = [line for line in lines if line.spans[0][0] == lines[0].spans[0][0]]
-    return lines if coverage(apart.probe, fold(_text(lines) + _above(lines, bot))) >= _HELD else []
+    spans = {span for line in lines for span in line.spans}
+    plainly = any(c.span in spans and c.odds >= READ_PLAINLY for c in apart.candidates)
+    return lines if plainly or coverage(apart.probe, fold(_text(lines) + _above(lines, bot))) >= _HELD else []
 
 
 _SAID_OF = re.compile(r"(?:的)?(?:标准|规定|要求|政策|办法|内容)$")
@@ -350,7 +352,7 @@ def of_each_version(found: Found, bot: Finder, ids: Collection[str], answer: Ans
     both = asks_both(core) or bool(_CHANGED_WHAT.search(core))
     if not both and not asks_beside(core):
         return None
-    asked, within = _asked_of_version(core), {*ids, *found.aside}
+    asked, within = asked_of_version(core), {*ids, *found.aside}
     if len(asked) < _LEAST:
         return None
     if not any({old, new} <= within for old, new in bot.superseded().items()):
@@ -404,7 +406,7 @@ def with_later_version(draft: Draft, found: Found, bot: Finder, ids: Collection[
     new = bot.superseded().get(old, "")
     if len(cited) != 1 or new not in {*ids, *found.aside} or old in bot.renewed():
         return draft
-    both = _both_told(_asked_of_version(core), [draft.lines, []], (old, new), core, bot)
+    both = _both_told(asked_of_version(core), [draft.lines, []], (old, new), core, bot)
     return draft if both is None else replace(draft, lines=both.lines)
 
 
@@ -429,11 +431,29 @@ def _versions_of(telling: Sequence[Candidate], bot: Finder, within: Collection[s
     )
 
 
-def _asked_of_version(core: str) -> str:
-    asked = of_one_version(_OLD_AND_NEW.sub("", _VERSIONS.sub("", core)))
-    return _tidied(re.sub(r"(多少|几[\u4e00-\u9fff])(?:[、,，]?\1)+", r"\1", asked))
+def asked_of_version(core: str) -> str:
+    """What a folded question about versions asks of each of them.
+
+    >>> asked_of_version("灯塔每天开放多久,修改前后有什么变化?")
+    '灯塔每天开放多久'
+    """
+    bare = _OLD_AND_NEW.sub("", _VERSIONS.sub("", _BETWEEN_YEARS.sub("", core)))
+    clauses = [clause for clause in re.split(r"[,，;；。?？]+", bare) if clause.strip()]
+    telling = [clause for clause in clauses if not _OF_VERSION_ALONE.fullmatch(clause)]
+    asked = of_one_version(",".join(telling or clauses))
+    return _tidied(re.sub(r"(多少|多久|几[\u4e00-\u9fff])(?:[、,，]?\1)+", r"\1", asked))
 
 
+#: 2016年和2022年的办法, 2024年修订后比2019年.
+_BETWEEN_YEARS = re.compile(
+    rf"(?:19|20)\d\d年?(?:版|修订|修改|[^,，。?？\d]{{0,4}}{_RULE})?(?:[以之]?后)?的?[和与跟、比同](?:(?:19|20)\d\d年?|现在|如今|现行)的?(?:版|{_RULE})?"
+    rf"(?:相?比|之间|里|中)?的?"
+)
+#: A clause that says no more than that each of the versions is asked: 分别是几天, 以前多久, 各怎么规定的.
+_OF_VERSION_ALONE = re.compile(
+    rf"(?:以前|原来|从前|现在|如今|[新老旧]+的?{_RULE}?)?(?:分别|各(?:自)?)?(?:都|又)?(?:是|要)?(?:怎么|如何)?(?:规定|写|说|算)?的?"
+    r"(?:(?:多少|多久|多长时间|几)[\u4e00-\u9fff%]{0,2})?|差在哪里?|差(?:多少|在哪)|[有是]?(?:什么|啥|哪些)(?:不同|不一样|区别|变化|差别)"
+)
 _OLD_AND_NEW = re.compile(
     rf"[老旧]的?{_RULE}(?:和|与|跟|、)(?:新|现行)的?{_RULE}|(?:新|现行)的?{_RULE}(?:和|与|跟|、)[老旧]的?{_RULE}"
 )

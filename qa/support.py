@@ -14,6 +14,7 @@ from corpus.respective import spelled_out
 from index.tokens import fold
 from qa import reckoning
 from qa.alignment import borne, figures_stand
+from qa.amendments import in_new_wording
 from qa.answer import Support
 from qa.departments import named_in, same_department
 from qa.patterns import LATIN
@@ -48,6 +49,7 @@ def support(
     >>> support("到2019年基本形成。", ["到2018年，格局基本形成。"])
     'unverified'
     """
+    quotes = in_new_wording(quotes)
     held = [_plain(quote) for quote in quotes if quote.strip()]
     context = "\n".join(map(_plain, headings))
     said = _plain(sentence).rstrip("。.;,!")
@@ -311,7 +313,7 @@ _CITING = re.compile(
 )
 _SOURCE = re.compile(
     r"^《[^》]{2,80}》[^:。;]{0,60}:(?=.)|^(?:发文机关|成文日期|落款日期|发布日期|发文字号|文号|索引号|主题分类|主送|标题|"
-    r"施行日期):(?=.)"
+    r"施行日期):(?=.)|^(?:原来|现在|(?:按)?修改后(?:的规定)?):(?=.)"
 )
 #: 分产业看,: how a report leads in to what it tells one by one.
 _SEEN = re.compile(r"^(?:分[\u4e00-\u9fff]{1,4}|总体|整体)(?:来)?看,(?=.)")
