@@ -17,7 +17,7 @@ from qa.compared import compared, of_each_document
 from qa.dating import dated_by, with_days_told
 from qa.each_side import Answering
 from qa.evidence import HAN, Candidate, Probe, around
-from qa.extractive import Decline, Draft, Read, answer_sentences, answer_whether, lines_of
+from qa.extractive import Decline, Draft, Read, answer_sentences, answer_whether, led_by
 from qa.faq_answers import answer_faq
 from qa.figure_answers import (
     FiguresOf,
@@ -202,10 +202,10 @@ _WHICH_DOCUMENT = re.compile(
 
 def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: FiguresOf) -> Draft | None:
     """The figure of each year that is asked for; yes or no where a figure says so."""
-    lines = by_years(probe, candidates, figures_of)
-    if lines:
-        return Draft(tuple(lines), method="years")
     best = next((c for c in candidates if c.tells), None)
+    lines = by_years(probe, candidates, figures_of)
+    if lines and (best is None or range_verdict(probe, best) is None):
+        return Draft(tuple(lines), method="years")
     said = (
         None
         if best is None
@@ -216,12 +216,8 @@ def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: Figur
     if of_other_case(probe.question.core, best.text, denies=said[1], around=around(best), odds=best.odds or None):
         return None
     word, denies = said
-    lines = [replace(line, text=_BEHIND_LEAD.sub("，", line.text, count=1)) for line in lines_of([[best]], f"{word}，")]
+    lines = led_by(word, [best])
     return Draft(tuple(lines), contradicts=denies, method="figure")
-
-
-#: The number of an item behind the word that says yes or no: 不可以，（二）….
-_BEHIND_LEAD = re.compile(r"，[（(]?(?:[一二三四五六七八九十]|\d{1,2})[)）.．、]")
 
 
 def _by_clause(probe: Probe, candidates: Sequence[Candidate], odds: Read) -> Draft | None:

@@ -17,6 +17,7 @@ from qa.patterns import other_class
 from qa.stance import asks_mention, asks_support, supported
 from qa.verdict_costs import asks_price
 from qa.verdict_figures import of_other_hours, of_some_days, outside_ranges
+from qa.verdict_forms import RULE_ASKED
 from qa.verdict_guard import unborne
 from qa.verdict_shared import about_the_same, nearest_clause
 from qa.verdict_words import (
@@ -212,7 +213,7 @@ def unsaid(claim: Claim, said: str) -> bool:
     doer = naming_words(supported(last))[:1]
     if doer and not stands_in(doer[0], said):
         return True  # 支持社会资本办学: that another is supported says nothing
-    of_stance = asks_mention(last) or asks_support(last)
+    of_stance = asks_mention(last) or asks_support(last) or RULE_ASKED.search(last)
     return claim.mode == "has" and bool(asked) and not (of_stance or any(stands_in(word, said) for word in asked))
 
 

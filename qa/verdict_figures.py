@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.amounts import amounts, amounts_of_case, conditions, fits, ranges
-from qa.claim import Claim
+from qa.claim import WRONG, Claim, is_denial
 from qa.other_case import of_another_kind
 from qa.patterns import other_class
 from qa.verdict_words import FORBIDS, denials, naming_words, ruled_cases
@@ -203,6 +203,32 @@ def outside_term(claim: Claim, said: str, clause: str) -> bool | None:
     return True if not denials(own) and any(w in own for w in acts_of(claim)) else None
 
 
+#: That something is more than it may be.
+_OVER = re.compile("超(?:标准?|限|额|高|重|载|速|员|时|期|范围|出(?:标准|规定|范围|限[额度])?|了)$")
+
+
+def by_bound(claim: Claim, said: str, clause: str) -> bool | None:
+    """Whether the one bound of a clause of a sentence, which was read to answer, denies that what a claim does is in order (高1.6米,可以, of
+    高度不超过1.8米), or that it is too much (收0.4元算超标). None where the amount is of its case, which more may decide."""
+    if not clause or clause not in said:
+        return None
+    last = re.sub("[的了]$", "", claim.last)
+    wrong = WRONG.search(claim.last) or _OVER.search(last)
+    done = claim.text if wrong else claim.predicate if claim.judged else ""
+    asked = [a for a in amounts(done) if a.unit]
+    told = [r for r in ranges(clause) if r not in conditions(clause) or _NO_MORE.search(clause[: r.start])]
+    same = [(a, r) for a in asked for r in told if a.unit == r.unit]
+    if len(same) != 1 or len(told) != 1 or claim.denies or is_denial(last):
+        return None
+    (amount, bound) = same[0]
+    if not set("".join(naming_words(said.split(clause)[0] + clause[: bound.start]))) & set(claim.text):
+        return None  # of another thing that is measured so
+    return bound.holds(amount.value) == bool(wrong)
+
+
+_NO_MORE = re.compile("不(?:得|能|可)?(?:超过?|[高多大低少小]于)|最[高多大长低少]|上限|限[为高速]|以内$")
+
+
 def acts_of(claim: Claim) -> list[str]:
     """The words of what a claim asserts, its figures left out."""
     return [w for w in naming_words(claim.predicate) if len(w) > 1 and not amounts(w)]
@@ -377,6 +403,19 @@ def at_hours(claim: Claim, said: str) -> bool | None:
     at = _minutes(asked[0], 0)
     spans = [(_minutes(one, 1), _minutes(one, 2)) for one in told]
     return any(a <= at <= b if a <= b else at >= a or at <= b for a, b in spans)
+
+
+_PAST_HOUR = re.compile(rf"{_AT_HOUR.pattern}(?:以|之)?(?P<side>[前后])")
+
+
+def past_hour(claim: Claim, case: str) -> bool | None:
+    """Whether the one hour of the day that a claim names lies on the side of an hour for which a case is: 夜里11点半, of 23:00以后到达的.
+    None where either names none."""
+    asked, told = list(_AT_HOUR.finditer(claim.text)), list(_PAST_HOUR.finditer(case))
+    if len(asked) != 1 or len(told) != 1:
+        return None
+    at, bound = _minutes(asked[0], 0), _minutes(told[0], 0)
+    return at >= bound if told[0]["side"] == "后" else at <= bound
 
 
 def by_hours(claim: Claim, said: str) -> bool | None:

@@ -460,6 +460,47 @@ def test_where_a_clause_settles_nothing_a_sentence_that_is_well_read_is_weighed_
         pytest.param("我要查船票，船员能拒绝吗？", "乘客有权查询船票。", ("不能", True), id="a right is not refused"),
         pytest.param("提前两周贴告示行不行？", "应当提前三十日贴告示。", ("不行", True), id="less time before"),
         pytest.param("老渔民坐船是不是免费？", "老渔民乘船补贴50%。", ("不是", True), id="free in part"),
+        pytest.param(
+            "夜里11点半才靠岸，车票报不报？",
+            "夜航补贴包干，不再报销车票，但23:00以后靠岸的除外。",
+            ("是的", False),
+            id="past the hour excepted",
+        ),
+        pytest.param(
+            "晚上8点就靠岸，车票报不报？",
+            "夜航补贴包干，不再报销车票，但23:00以后靠岸的除外。",
+            ("不报", True),
+            id="before it",
+        ),
+        pytest.param(
+            "因为我妈生病把船卖了，能再买吗？",
+            "三年内卖过船的，不得再买，因重大事故卖船的除外。",
+            None,
+            id="a reason that may be excepted",
+        ),
+        pytest.param(
+            "学徒跟着师傅，自己不登记行不行？", "上塔人员应当登记，但学徒不受此限。", ("行", False), id="duty not his"
+        ),
+        pytest.param(
+            "我骑的是水上摩托，这个停泊办法管不管我？",
+            "水上摩托不适用本办法。",
+            ("不管", True),
+            id="thing before the rule",
+        ),
+        pytest.param("放信号弹要馆长同意吗？", "经馆长同意，可以放信号弹。", ("需要", False), id="with consent"),
+        pytest.param(
+            "岛民可以和船员一起领补助吗？",
+            "无人赡养的岛民可同时领船员补助。",
+            ("可以", False),
+            id="no denial in a name",
+        ),
+        pytest.param("灯工的工钱会比船员少吗？", "灯工享受与船员相同的工钱。", ("不会", True), id="alike"),
+        pytest.param("灯油补贴能比去年还少吗？", "灯油补贴不得低于去年。", ("不能", True), id="not less"),
+        pytest.param("船补比低保高吗？", "船补按照高于低保的水平确定。", ("是的", False), id="more"),
+        pytest.param("偷灯油有没有规定管？", "不得偷取灯油。", ("有", False), id="a rule against it"),
+        pytest.param("缆绳收三米五，算超标吗？", "缆绳长度不得超过三米。", ("算", False), id="too much"),
+        pytest.param("缆绳放到两米，没问题吧？", "缆绳长度不得超过三米。", ("可以", False), id="within a bound"),
+        pytest.param("每度电收0.4元，算超标吗？", "电价最高不得超过每千瓦时0.3元。", ("算", False), id="by each unit"),
     ],
 )
 def test_a_clause_that_is_read_to_answer_settles(
