@@ -126,7 +126,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         or of_each_document(found, bot, answer)
         or answer_sides(found, bot)
         or compared(found, bot, answer)
-        or (None if series is None else Draft((series.line,), method="figure"))
+        or (None if series is None or _in_range(probe, candidates) else Draft((series.line,), method="figure"))
         or _by_figures(probe, candidates, bot.figures_of)
         or _not_of_a_plan(answer_whether(probe, candidates, bot.judge), probe, bot)
         or _by_clause(probe, candidates, bot.odds)
@@ -200,11 +200,17 @@ _WHICH_DOCUMENT = re.compile(
 )
 
 
+def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> bool:
+    """Whether an amount that a yes/no question tells lies within or outside of what the best sentence has a rule for."""
+    best = next((c for c in candidates if c.tells), None)
+    return best is not None and range_verdict(probe, best) is not None
+
+
 def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: FiguresOf) -> Draft | None:
     """The figure of each year that is asked for; yes or no where a figure says so."""
     best = next((c for c in candidates if c.tells), None)
     lines = by_years(probe, candidates, figures_of)
-    if lines and (best is None or range_verdict(probe, best) is None):
+    if lines and not _in_range(probe, candidates):
         return Draft(tuple(lines), method="years")
     said = (
         None

@@ -114,7 +114,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     draft = beyond_classes(draft, probe.question.core)
     draft = with_exceptions(with_modified(draft, probe, bot.document), probe.question.core, bot.document)
     if "whether" in probe.question.kinds:
-        draft = unless_excepted(draft, probe.question.core)
+        draft = unless_excepted(draft, probe.question.core, bot.document)
     if draft.method != "sentences":
         draft = with_amendments(draft, fold(found.question.text), _changes(found, bot), bot.document)
     draft = with_proposal_noted(named_as_draft(draft, bot.document), bot.document)

@@ -700,6 +700,7 @@ _GRANTS = re.compile(
     r"可以?|享受|给予|补[助贴]|发放|领取|申[请报]|减免|优[先惠待]|免[费收交缴]|应当?|须|需|奖励|有权|办理|参加"
 )
 _BINDS = re.compile(r"应当?(?![用急对])|必须|须|(?<!按)需(?!求)|要(?!求)|方可|才能")
+_DUE_OF_OTHERS = re.compile(r"(?:其他|其它|其余)[^,;。]{0,12}?(?:应当?|必须|须)")
 #: What a question says of its own amount, and what it asks of the bound.
 _HAS_REACHED = re.compile(r"(?:年?满|到|达到?)(?:了)?$")
 _ASKS_BOUND = re.compile(r"才|必须|[要须需得]年?满|至少|最[多少高低]|起码|条件|规定")
@@ -768,8 +769,9 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
         return None
     if not inside and not _of_what_is_asked(claim, rule + lead + fold(around(best))):
         return None  # that one thing is kept from those outside says nothing of another
-    if claim.mode == "must" and inside and not denied and not _BINDS.search(text):
-        return None  # what is granted need not be done
+    if claim.mode == "must" and inside and not denied and not _BINDS.search(rule):
+        # What is granted need not be done, the less where it is due of all others: 5公斤以下的可以抱着,其他的应当戴嘴套.
+        return (claim.no, True) if _DUE_OF_OTHERS.search(text, told[0].end) else None
     if inside and _BOUND.search(text):
         return None
     return (claim.yes, False) if inside and not denied else (claim.no, True)

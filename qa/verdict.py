@@ -35,6 +35,7 @@ from qa.verdict_figures import (
     by_date,
     by_days,
     by_hours,
+    exceeds,
     forbids_amount,
     more_or_less,
     outside_term,
@@ -183,6 +184,8 @@ def _settled(
         denies = True
     elif asks_price(claim) and not OF_MONEY.search(said):
         denies = None
+    elif exceeds(claim):
+        denies = by_bound(claim, said, deciding(said, answers.strip(",;。:") or nearest_clause(claim, said)))
     elif speaks_of_scope(claim, said):
         denies = out_of_scope(claim, said)
     elif (settled := must_be_done(claim, said, answers)) is not None:

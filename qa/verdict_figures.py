@@ -10,7 +10,7 @@ from qa.amounts import amounts, amounts_of_case, conditions, fits, ranges
 from qa.claim import WRONG, Claim, is_denial
 from qa.other_case import of_another_kind
 from qa.patterns import other_class
-from qa.verdict_words import FORBIDS, denials, naming_words, ruled_cases
+from qa.verdict_words import FORBIDS, denials, naming_words, ruled_cases, stands_in
 from qa.wording import SCALES, han_number
 
 # --- figures of a text -----------------------------------------------------------------------------------------------
@@ -204,7 +204,12 @@ def outside_term(claim: Claim, said: str, clause: str) -> bool | None:
 
 
 #: That something is more than it may be.
-_OVER = re.compile("超(?:标准?|限|额|高|重|载|速|员|时|期|范围|出(?:标准|规定|范围|限[额度])?|了)$")
+_OVER = re.compile("超(?:|标准?|限|额|高|重|载|速|员|时|期|范围|出(?:标准|规定|范围|限[额度])?|了)$")
+
+
+def exceeds(claim: Claim) -> bool:
+    """Whether a claim says of an amount that it is more than it may be: 猫养了4只,超了."""
+    return _OVER.search(re.sub("[的了]$", "", claim.last)) is not None and bool(amounts(claim.text))
 
 
 def by_bound(claim: Claim, said: str, clause: str) -> bool | None:
@@ -214,16 +219,20 @@ def by_bound(claim: Claim, said: str, clause: str) -> bool | None:
         return None
     last = re.sub("[的了]$", "", claim.last)
     wrong = WRONG.search(claim.last) or _OVER.search(last)
-    done = claim.text if wrong else claim.predicate if claim.judged else ""
-    asked = [a for a in amounts(done) if a.unit]
+    asked = [a for a in amounts(claim.text) if a.unit]
     told = [r for r in ranges(clause) if r not in conditions(clause) or _NO_MORE.search(clause[: r.start])]
     same = [(a, r) for a in asked for r in told if a.unit == r.unit]
     if len(same) != 1 or len(told) != 1 or claim.denies or is_denial(last):
         return None
     (amount, bound) = same[0]
-    if not set("".join(naming_words(said.split(clause)[0] + clause[: bound.start]))) & set(claim.text):
+    done = bool(wrong) or (bool(claim.judged) and any(a.value == amount.value for a in amounts(claim.predicate)))
+    part = re.split("[;。]", said.split(clause)[0])[-1] + clause[: bound.start]
+    named = [w for w in naming_words(part) if stands_in(w, claim.text)]
+    if not (any(len(w) > 1 for w in named) or (done and set("".join(naming_words(part))) & set(claim.text))):
         return None  # of another thing that is measured so
-    return bound.holds(amount.value) == bool(wrong)
+    held = bound.holds(amount.value)
+    # More than one thing may be asked for in a case: that it keeps to this bound allows nothing yet.
+    return None if held and not done else held == bool(wrong)
 
 
 _NO_MORE = re.compile("不(?:得|能|可)?(?:超过?|[高多大低少小]于)|最[高多大长低少]|上限|限[为高速]|以内$")
@@ -388,8 +397,10 @@ _HOUR = (
 )
 _AT_HOUR = re.compile(r"(?<![\d:])" + _HOUR.format(n=0))
 _HOURS = re.compile(rf"(?<![\d:]){_HOUR.format(n=1)}(?:至|到|[-—–~～])+{_HOUR.format(n=2)}")
+_PAST_HOUR = re.compile(rf"{_AT_HOUR.pattern}(?:以|之)?(?P<side>[前后])")
 _LATE = frozenset(("下午", "傍晚", "晚上", "夜里", "晚"))
 #: Hours of some days only.
+_DAY_ENDS = 24 * 60
 _OF_DAYS = re.compile(r"周[一二三四五六日末]|节假日|双休日|[冬夏春秋]季|\d月")
 
 
@@ -402,10 +413,9 @@ def at_hours(claim: Claim, said: str) -> bool | None:
         return None
     at = _minutes(asked[0], 0)
     spans = [(_minutes(one, 1), _minutes(one, 2)) for one in told]
+    past = [(_minutes(one, 0), one["side"]) for one in _PAST_HOUR.finditer(said)]
+    spans += [(bound, _DAY_ENDS) if side == "后" else (0, bound) for bound, side in past]
     return any(a <= at <= b if a <= b else at >= a or at <= b for a, b in spans)
-
-
-_PAST_HOUR = re.compile(rf"{_AT_HOUR.pattern}(?:以|之)?(?P<side>[前后])")
 
 
 def past_hour(claim: Claim, case: str) -> bool | None:

@@ -11,7 +11,7 @@ import re
 
 from index.tokens import fold, known_word
 from qa.abbreviations import full_names
-from qa.amounts import amounts, fits
+from qa.amounts import amounts, fits, ranges
 from qa.claim import Claim, case_of
 from qa.register import open_register
 from qa.verdict_figures import COMPARES, days_in, figures_in, over_limit
@@ -276,6 +276,9 @@ def own_part(claim: Claim, sentence: str) -> str:
     first, second = (fold(part) for part in parts)
     if says_no(first) == says_no(second):
         return sentence
+    measures = {a.unit for a in amounts(claim.text) if a.unit}
+    if any(r.unit in measures for r in ranges(second)):
+        return sentence  # 不要求驾驶证,但操作人不超过65周岁, of one of 67
     words = [w for w in _names(claim.text) if (w in first) != (w in second)]
     # Names too short or too long to tell (保姆) tell as words.
     own_subject = not re.match("[不可应须仅只按由均也]|必须", second)
