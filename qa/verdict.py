@@ -178,7 +178,7 @@ def _settled(
     if asks_price(claim) and paid_in(said):
         paid = costs(claim, said, None if clause is None else answers)
         denies = paid if paid is None or asks_free(claim) else not paid
-    elif asks_price(claim) and paid_by_others(claim, said):
+    elif asks_price(claim) and paid_by_others(claim, said, read=clause is not None):
         denies = not asks_free(claim)
     elif paid_in_part(claim, said) and (clause or about_the_same(claim, said)):
         denies = True

@@ -109,6 +109,8 @@ _MEASURE_CHANGED = re.compile("(?:放宽|延长|提高|降低|缩短|减少|增�
 def _ruled_behind(claim: Claim, question: str, rule: str, told: str, *, denies: bool) -> bool | None:
     """Whether a claim is denied by a rule that denies it, or not, and the folded exception told behind that; None where that
     may be of its case and settles nothing."""
+    if "人均" in told and "人均" not in claim.text:
+        return denies  # the question tells the whole
     only = _ONLY_EXCEPTS.match(told)
     if only is not None:
         if is_excepted(only["case"], rule, claim):

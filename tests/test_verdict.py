@@ -513,6 +513,12 @@ def test_where_a_clause_settles_nothing_a_sentence_that_is_well_read_is_weighed_
             id="the part with the measure",
         ),
         pytest.param("离岛请假10个小时，给批吗？", "请假离岛一次不超过8小时。", ("不批", True), id="beyond a bound"),
+        pytest.param(
+            "灯坏了返厂，修灯的钱要我自己掏吗？",
+            "制造商应当承担消除缺陷的费用。",
+            ("不需要", True),
+            id="a firm bears it",
+        ),
         pytest.param("家里是军属，那800块押金要交吗？", "军属免押金，租金照付。", ("不需要", True), id="no deposit"),
         pytest.param("缆绳收三米五，算超标吗？", "缆绳长度不得超过三米。", ("算", False), id="too much"),
         pytest.param("缆绳放到两米，没问题吧？", "缆绳长度不得超过三米。", ("可以", False), id="within a bound"),
