@@ -185,7 +185,7 @@ def _settled(
     elif asks_price(claim) and not OF_MONEY.search(said):
         denies = None
     elif exceeds(claim):
-        denies = by_bound(claim, said, deciding(said, answers.strip(",;。:") or nearest_clause(claim, said)))
+        denies = next((b for c in bare_clauses(said) if (b := by_bound(claim, said, c)) is not None), None)
     elif speaks_of_scope(claim, said):
         denies = out_of_scope(claim, said)
     elif (settled := must_be_done(claim, said, answers)) is not None:

@@ -17,7 +17,7 @@ _FREE = re.compile(
 )
 #: What official text calls free, and what it says of a price or a share that is left to pay.
 _IS_FREE = re.compile(
-    r"免费(?!或|、)|(?:个人|本人|自己|用户|单位)?(?:不|无需|不再|不用|不需要?)(?:另行|再)?(?:缴费|交费|付费|缴纳费用|支付费用|收费|收取(?:任何)?费用)|免收|免缴|免交|免征|免除|免予?收取|免票|全免|无偿|免[^,;。]{0,6}(?:费|票|税|金)|"
+    r"免费(?!或|、)|(?:个人|本人|自己|用户|单位)?(?:不|无需|不再|不用|不需要?)(?:另行|再)?(?:缴费|交费|付费|缴纳费用|支付费用|收费|收取(?:任何)?费用)|免收|免缴|免交|免征|免除|免予?收取|免票|全免|无偿|免[^,;。]{0,6}(?:费|票|税|金)|不(?:再|另)?收[^,;。的]{1,8}费|"
     r"(?:费|率|价格?)[^,;。]{0,3}(?:为|至)零|(?:收取|缴纳|交纳|收费)[^,;。]{0,16}(?:取消|停止)|(?:取消|停止)[^,;。]{0,6}(?:收取|收费)"
 )
 _PAID = re.compile(
@@ -65,7 +65,7 @@ def costs(claim: Claim, said: str, clause: str | None = None) -> bool | None:
     if clause is None and not about_the_thing(claim, said, _PRICE_ASKED):
         return None
     asks = _COSTS.search(claim.last)
-    fee = asks["fee"] or asks["named"] if asks is not None else None
+    fee = re.split("[和与及、]", asks["fee"] or asks["named"] or "")[-1] if asks is not None else ""
     if fee and fee not in said and fee[-3:] not in said:
         return None  # another fee
     if _leaves_out(claim, said):

@@ -257,6 +257,10 @@ def _of_another_part(claim: Claim, said: str, figure: Figure) -> bool:
     others = [c for c, values in told if values and figure.value not in values]
     if not mine or not others:
         return False
+    plain = {w for c in mine for w in naming_words(c)}
+    ours = [w for c in others for w in naming_words(c) if len(w) > 1 and w not in plain and w in claim.text]
+    if ours and not any(w in claim.text and len(w) > 1 for w in plain - {w for c in others for w in naming_words(c)}):
+        return True  # 单独翻新的交800元, of one who only 翻新
     apart = [of_another_kind(claim.text, c) or other_class(claim.text, c) for c in mine]
     return all(apart) and not all(of_another_kind(claim.text, c) or other_class(claim.text, c) for c in others)
 
@@ -326,15 +330,17 @@ _AT_MOST = re.compile(
     r"(?:只(?:能|可以?|准|允许|得)?|仅(?:限|能|可)?|(?<![不有期权年时上下])限(?![制额期价时度定])|最多|至多|不(?:得)?超过)[^,;。\d一两二三四五六七八九十]{0,6}$"
 )
 _SAME_COUNTER = {"条": "只", "头": "只", "匹": "只", "名": "人", "位": "人"}
+_NTH_TIME = re.compile("第(?=[^,;。]{1,3}次)")  #: the fourth time is of four
 _PERIOD = re.compile("学期|[年月周天日季]")
 
 
 def over_limit(claim: Claim, said: str, clause: str) -> bool | None:
     """True where a claim says that more may be had than a sentence allows at most, whatever is counted: 养两条 of 限养1只. None
     for other claims, for as many as are allowed, and where they are counted by another period of time."""
-    if claim.mode != "may" or claim.denies or claim.judged:
+    if claim.mode not in ("may", "is") or claim.denies or claim.judged:
         return None
-    asked, told = list(_COUNTED.finditer(claim.last)), list(_COUNTED.finditer(said))
+    text = _NTH_TIME.sub("", claim.text if claim.mode == "is" else claim.last)
+    asked, told = list(_COUNTED.finditer(text)), list(_COUNTED.finditer(said))
     limits = [m for m in told if _AT_MOST.search(said[: m.start()])]
     if len(asked) != 1 or len(limits) != 1 or not set(_PERIOD.findall(claim.last)) <= set(_PERIOD.findall(said)):
         return None

@@ -10,7 +10,7 @@ import re
 
 from corpus.labels import HAN_NUMERALS, number_of
 from qa.amounts import amounts, fits
-from qa.claim import Claim, is_denial
+from qa.claim import WRONG, Claim, is_denial
 from qa.departments import same_department
 from qa.stance import asks_mention, asks_support, holds_back, promotes
 from qa.verdict_figures import figures_in
@@ -152,13 +152,14 @@ def unbound(claim: Claim, said: str, clause: str) -> bool | None:
     """False where a sentence that was read to answer frees the case of a claim from a limit, so that what the claim says to
     be allowed is; None for other questions, and where it forbids something, too, or tells a figure that may decide."""
     free = _UNBOUND.search(said)
-    if claim.mode != "may" or claim.denies or claim.judged or not clause or free is None:
+    wrong = WRONG.search(claim.last) is not None
+    if not clause or free is None or not (wrong or (claim.mode == "may" and not claim.denies and not claim.judged)):
         return None
     if _BOUND_ASKED.search(claim.text) or FORBIDS.search(said):
         return None
     told = next(c for c in bare_clauses(said) if free.group() in c)
     counted = {f.unit for f in figures_in(claim.text)} & {f.unit for f in figures_in(said)}
-    return None if counted or not of_told_case(claim, said, told) else False
+    return None if counted or not of_told_case(claim, said, told) else wrong and not is_denial(claim.last)
 
 
 # --- what may be left undone --------------------------------------------------------------------------------------------

@@ -163,13 +163,17 @@ def contrary_denies(claim: Claim, rule: str) -> bool:
     clause = nearest_clause(claim, rule)
     if leaves_undone(claim) and binds(rule):
         return False  # whom a duty is not for may leave it undone
+    limited = _LIMITS.search(clause) is not None
     # What is announced for all cases (有下列情形之一的,不予受理) rules the case that is excepted, too.
     announced = FORBIDS.search(rule) is not None and not (ALLOWS.search(clause) or MUST_SAID.search(clause))
-    allows = FORBIDS.search(clause) is not None or says_no(clause) or ONLY.search(clause) is not None or announced
+    allows = (
+        FORBIDS.search(clause) is not None or says_no(clause) or ONLY.search(clause) is not None or announced or limited
+    )
     wrong = WRONG.search(claim.last) is not None or _ADVERSE.search(claim.last) is not None
     return allows == (wrong or claim.denies)
 
 
+_LIMITS = re.compile("不(?:得|能)?超过|最多|至多")
 #: What nobody wants: 受限制, 被卡住.
 _ADVERSE = re.compile("受[^,;。]{0,20}(?:限制?|影响|约束)$|被[^,;。]{0,10}(?:卡住?|拒绝?|罚|取消|停发|追回)$")
 #: A term, and what follows where it is not kept.

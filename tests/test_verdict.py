@@ -498,6 +498,25 @@ def test_where_a_clause_settles_nothing_a_sentence_that_is_well_read_is_weighed_
         pytest.param("灯油补贴能比去年还少吗？", "灯油补贴不得低于去年。", ("不能", True), id="not less"),
         pytest.param("船补比低保高吗？", "船补按照高于低保的水平确定。", ("是的", False), id="more"),
         pytest.param("偷灯油有没有规定管？", "不得偷取灯油。", ("有", False), id="a rule against it"),
+        pytest.param(
+            "上岛已经是第四次了，打电话核实还让上岛吗？",
+            "凭卡上岛，同一季不超过3次。",
+            ("不是", True),
+            id="the fourth time",
+        ),
+        pytest.param(
+            "我是救援队的，一天要领50盏灯，给不给领？",
+            "每人每天领灯不超过5盏，但救援队因抢险需要的，不受数量限制。",
+            ("是的", False),
+            id="no limit for them",
+        ),
+        pytest.param("自己拉走渔网，清运费还用交吗？", "自行清运的，不收清运费。", ("不需要", True), id="no fee taken"),
+        pytest.param(
+            "周六塔里爆管，当天抢修算违规吗？",
+            "爆管抢修不受时间限制。",
+            ("不算", True),
+            id="nothing wrong without a limit",
+        ),
         pytest.param("鱼漂放了4个，超了没？", "鱼漂不超过3个。", ("是的", False), id="more than may be"),
         pytest.param("风灯亮到41℃，还能上塔吗？", "船员可以上塔，灯温超过40℃的除外。", ("不能", True), id="degrees"),
         pytest.param(
