@@ -31,6 +31,7 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
     ("米", r"厘米|公分|cm", 0.01),
     ("米", r"米", 1),
     ("千瓦时", r"千瓦时|度电", 1),
+    ("度", r"℃|°c|摄氏度", 1),
     ("千瓦", r"兆瓦|mw", 1000),
     ("千瓦", r"千瓦|kw", 1),
     ("克", r"公斤|千克|kg", 1000),
@@ -234,7 +235,7 @@ def ranges(text: str) -> tuple[Range, ...]:
     i = 0
     while i < len(told):
         one = told[i]
-        before, after = text[max(0, one.start - 6) : one.start], text[one.end : one.end + 12]
+        before, after = _BY_EACH.sub("", text[: one.start])[-6:], text[one.end : one.end + 12]
         other = told[i + 1] if i + 1 < len(told) else None
         if other is not None and one.unit == other.unit and one.value < other.value:
             between = _BETWEEN.fullmatch(text, one.end, other.start)
@@ -254,6 +255,9 @@ def ranges(text: str) -> tuple[Range, ...]:
                 found.append(bound)
         i += 1
     return tuple(found)
+
+
+_BY_EACH = re.compile(r"每[\u4e00-\u9fff]{1,3}$")  #: between a bound and its amount: 不超过每千瓦时0.3元
 
 
 def includes(text: str, asked: Sequence[Amount]) -> bool:

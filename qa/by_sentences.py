@@ -17,7 +17,7 @@ from qa.compared import compared, of_each_document
 from qa.dating import dated_by, with_days_told
 from qa.each_side import Answering
 from qa.evidence import HAN, Candidate, Probe, around
-from qa.extractive import Decline, Draft, Read, answer_sentences, answer_whether, lines_of
+from qa.extractive import Decline, Draft, Read, answer_sentences, answer_whether, led_by
 from qa.faq_answers import answer_faq
 from qa.figure_answers import (
     FiguresOf,
@@ -127,7 +127,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         or of_each_document(found, bot, answer)
         or answer_sides(found, bot)
         or compared(found, bot, answer)
-        or (None if series is None else Draft((series.line,), method="figure"))
+        or (None if series is None or _in_range(probe, candidates) else Draft((series.line,), method="figure"))
         or _by_figures(probe, candidates, bot.figures_of)
         or _not_of_a_plan(answer_whether(probe, candidates, bot.judge), probe, bot)
         or _by_clause(probe, candidates, bot.odds)
@@ -201,12 +201,18 @@ _WHICH_DOCUMENT = re.compile(
 )
 
 
+def _in_range(probe: Probe, candidates: Sequence[Candidate]) -> bool:
+    """Whether an amount that a yes/no question tells lies within or outside of what the best sentence has a rule for."""
+    best = next((c for c in candidates if c.tells), None)
+    return best is not None and range_verdict(probe, best) is not None
+
+
 def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: FiguresOf) -> Draft | None:
     """The figure of each year that is asked for; yes or no where a figure says so."""
-    lines = by_years(probe, candidates, figures_of)
-    if lines:
-        return Draft(tuple(lines), method="years")
     best = next((c for c in candidates if c.tells), None)
+    lines = by_years(probe, candidates, figures_of)
+    if lines and not _in_range(probe, candidates):
+        return Draft(tuple(lines), method="years")
     said = (
         None
         if best is None
@@ -217,12 +223,8 @@ def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: Figur
     if of_other_case(probe.question.core, best.text, denies=said[1], around=around(best), odds=best.odds or None):
         return None
     word, denies = said
-    lines = [replace(line, text=_BEHIND_LEAD.sub("，", line.text, count=1)) for line in lines_of([[best]], f"{word}，")]
+    lines = led_by(word, [best])
     return Draft(tuple(lines), contradicts=denies, method="figure")
-
-
-#: The number of an item behind the word that says yes or no: 不可以，（二）….
-_BEHIND_LEAD = re.compile(r"，[（(]?(?:[一二三四五六七八九十]|\d{1,2})[)）.．、]")
 
 
 def _by_clause(probe: Probe, candidates: Sequence[Candidate], odds: Read) -> Draft | None:

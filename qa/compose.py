@@ -44,6 +44,7 @@ from qa.told_changes import of_each_wording, with_amendments
 from qa.towns import may_tell_of
 from qa.untold import left_untold
 from qa.untold_sides import with_untold_side
+from qa.verdict_around import unless_excepted
 
 if TYPE_CHECKING:
     from corpus.document import Header
@@ -115,6 +116,8 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
         return of_told_parts(found, bot, answer_found) or refusal.decline(found.candidates, missing)
     draft = with_denial(beyond_classes(draft, probe.question.core), fold(probe.question.core))
     draft = with_exceptions(with_modified(draft, probe, bot.document), probe.question.core, bot.document)
+    if "whether" in probe.question.kinds:
+        draft = unless_excepted(draft, probe.question.core, bot.document)
     draft = with_amendments(draft, fold(found.question.text), _changes(found, bot), bot.document, bot.changed_by)
     draft = with_proposal_noted(named_as_draft(draft, bot.document), bot.document)
     draft = with_version_named(draft, whole, bot)

@@ -49,6 +49,7 @@ SINGLE = re.compile(
 #: Whether a department does something alone: 就甲局一家牵头, 甲局单独负责.
 BY_ONE = re.compile(
     r"(?:(?<![哪每那这同某第])一(?:家|个部门|个单位)(?:单位|部门)?|单独|独自|独家)[^,，。;；?？]{0,4}(?:牵头|带头|领头|挑头|打头|负责|管|说了算|承担|担着|扛着?|做主|包办)"
+    r"|(?:只|光)(?:需要?|要|用)?(?:找|问|经过?|报)[^,，。;；?？]{2,16}(?:就|即)(?:行|成|够|可以?|好)"
 )
 #: What is said of one body alone, which it names: 只由甲局负责, 就甲局一家.
 ONLY_BY = re.compile(

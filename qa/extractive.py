@@ -13,6 +13,7 @@ from corpus.sentences import line_span, sentence_spans
 from corpus.table_rows import is_form, is_head
 from index.tokens import fold, word_spans
 from qa.amendments import ANNOUNCES_CHANGES, as_amended
+from qa.amounts import amounts, fits
 from qa.answer import RefusalReason
 from qa.claim import case_of, read_claim
 from qa.evidence import READ, Candidate, Probe, around, brought, coverage, is_formula, match, weight_held
@@ -671,9 +672,14 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
         if said is not None:
             lead, denies = said
             group = [opening, candidate] if opening else [candidate, excepted] if excepted is not None else [candidate]
-            lines = lines_of([group], lead + "，")
-            return Draft(tuple(lines), contradicts=denies, method="whether")
+            return Draft(tuple(led_by(lead, group)), contradicts=denies, method="whether")
     return None
+
+
+def led_by(word: str, group: Sequence[Candidate]) -> list[Line]:
+    """The lines of some sentences behind the word that says yes or no; without the number of an item: 不可以，（二）…."""
+    first, *others = lines_of([group])
+    return [replace(first, text=f"{word}，{_BARE_ITEM.sub('', first.text)}"), *others]
 
 
 #: A heading that says what holds of each of the items below it: 不赔的情形, 免收费的对象.
@@ -696,7 +702,7 @@ def _ruled_by_heading(item: Candidate) -> tuple[Candidate, str] | None:
     return heading, f"{_BARE_ITEM.sub('', item.text).rstrip('；;。，')}，{rules['says']}"
 
 
-_BARE_ITEM = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[.．、]|[①-⑳])")
+_BARE_ITEM = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[.．、](?!\d)|[①-⑳])\s*")
 
 
 #: Behind a yes/no question another one that asks what, how much or who.
@@ -736,14 +742,19 @@ def _tells_of_case(asked: str, candidate: Candidate) -> bool:
 
 
 def _item_meant(probe: Probe, opening: Candidate) -> Candidate | None:
-    """The item below an announcing sentence that holds most of what the question says beyond that sentence."""
+    """The item below an announcing sentence that holds most of what the question says beyond that sentence; of those that
+    are for a measure it tells an amount of, where there are any."""
     beyond = {w: v for w, v in probe.words.items() if w not in fold(opening.text)}
-    values = [(weight_held(beyond, probe, fold(c.text)), c) for c in series_of(opening)[1:]]
+    told = amounts(fold(probe.question.core))
+    items = series_of(opening)[1:]
+    measured = [c for c in items if fits(told, fold(c.text))]
+    values = [(weight_held(beyond, probe, fold(c.text)), c) for c in measured or items]
     best = max(values, key=lambda pair: pair[0], default=None)
-    return best[1] if best is not None and best[0] > 0 else None
+    return best[1] if best is not None and (measured or best[0] > 0) else None
 
 
 _FREES = re.compile("不受[^，,；;。]{1,12}限制$")
+_POINTS_UP = re.compile("[前本上]款")
 _ANNOUNCED = re.compile(r"(?:有)?(?:下列|以下|如下)[^，,：:]{0,14}?(?:之一)?的?(?=[，,：:])")
 #: What announces items with what is to be done, whatever for.
 _BINDS = re.compile("(?:应当|必须|不得|可以)[^，,；;。有]{0,6}$")
@@ -760,8 +771,8 @@ def _joined(opening: str, item: str) -> str:
     ('禁止使用过期原料', '购买车位的，不予提取')
     """
     bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]|^[一二三四五六七八九十]是", "", item).rstrip("；;。，")
-    if _FREES.search(bare):
-        return bare  # not one of the items: 低保家庭不受第三项限制
+    if _FREES.search(bare) or _POINTS_UP.match(bare):
+        return bare  # not one of the items: 低保家庭不受第三项限制, 前款图样包括…
     of_each = _SAID_OF_EACH.search(opening)
     if of_each is not None:
         # What is said of an item goes before what it excepts: 已出租的，但承租人同意的除外.

@@ -38,7 +38,7 @@ from qa.verdict_costs import asks_price
 from qa.verdict_figures import acts_of
 from qa.verdict_scope import excepts_case
 from qa.verdict_shared import for_others
-from qa.verdict_words import stands_in
+from qa.verdict_words import says_no, stands_in
 
 #: A clause that only leads in: 到2025年， 分行业看，
 _LEAD_CLAUSE = re.compile(
@@ -700,6 +700,7 @@ _GRANTS = re.compile(
     r"可以?|享受|给予|补[助贴]|发放|领取|申[请报]|减免|优[先惠待]|免[费收交缴]|应当?|须|需|奖励|有权|办理|参加"
 )
 _BINDS = re.compile(r"应当?(?![用急对])|必须|须|(?<!按)需(?!求)|要(?!求)|方可|才能")
+_DUE_OF_OTHERS = re.compile(r"(?:其他|其它|其余)[^,;。]{0,12}?(?:应当?|必须|须)")
 #: What a question says of its own amount, and what it asks of the bound.
 _HAS_REACHED = re.compile(r"(?:年?满|到|达到?)(?:了)?$")
 _ASKS_BOUND = re.compile(r"才|必须|[要须需得]年?满|至少|最[多少高低]|起码|条件|规定")
@@ -714,7 +715,7 @@ def _ruling(text: str, told: Range) -> str:
     rule = own
     for clause in following:
         rule += clause
-        if _DENIED.search(rule) or _GRANTS.search(rule):
+        if _DENIED.search(rule) or _GRANTS.search(rule) or (not clause.endswith("的") and says_no(clause)):
             return rule
         rule += ","
     return ",".join([*earlier, rule])
@@ -730,7 +731,7 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     58岁可以享受吗, of 年满60周岁的老年人可以享受: ("不可以", True). That something is forbidden to others says nothing.
     """
     core = fold(probe.question.core)
-    text = of_own_sex(core, fold(best.text))
+    text = of_own_sex(core, fold(without_label(best.text)))
     units = {r.unit for r in conditions(text)}
     asked = [a for a in amounts_of_case(core) if a.measure in units]
     if "whether" not in probe.question.kinds or len(asked) != 1 or not best.tells or "|" in text:
@@ -751,7 +752,7 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     claim = read_claim(probe.question.core)
     if claim.mode == "is" and amounts(claim.predicate) and not _HAS_REACHED.search(core[: asked[0].start]):
         return None  # what is said to be that very figure
-    if asks_price(claim) or claim.denies or "逾期" in text or for_others(claim, text):
+    if asks_price(claim) or claim.denies or "逾期" in text or for_others(claim, text, fold(around(best))):
         # That something is granted (半价) does not say that it is free, nor what a denial asks, nor what follows a term
         # that is not kept: see qa.verdict.
         return None
@@ -761,15 +762,16 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     opening = announced_by(best)
     lead = fold(opening.text) if opening is not None else ""
     inside = told[0].holds(asked[0].value)
-    denied = bool(_DENIED.search(rule) or (_DENIED.search(lead) and not _GRANTS.search(rule)))
-    # An item below 申报条件 grants without a word that says so.
-    granted = _GRANTS.search(rule) or re.search("条件|资格|对象", path + lead)
+    denied = _denies_act(claim, rule) or bool(_DENIED.search(lead) and not _GRANTS.search(rule))
+    # An item below 申报条件 grants without a word that says so; a plan binds without one (5000吨以上的企业全部安装).
+    granted = _GRANTS.search(rule) or re.search("条件|资格|对象", path + lead) or claim.mode == "must"
     if not (denied or granted) or (denied and not inside):
         return None
     if not inside and not _of_what_is_asked(claim, rule + lead + fold(around(best))):
         return None  # that one thing is kept from those outside says nothing of another
-    if claim.mode == "must" and inside and not denied and not _BINDS.search(text):
-        return None  # what is granted need not be done
+    if claim.mode == "must" and inside and not denied and not _BINDS.search(rule):
+        # What is granted need not be done, the less where it is due of all others: 5公斤以下的可以抱着,其他的应当戴嘴套.
+        return (claim.no, True) if _DUE_OF_OTHERS.search(text, told[0].end) else None
     if inside and _BOUND.search(text):
         return None
     return (claim.yes, False) if inside and not denied else (claim.no, True)
@@ -778,4 +780,19 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
 def _of_what_is_asked(claim: Claim, told: str) -> bool:
     """Whether a text names any of what a claim says may be had or has to be done."""
     acts = acts_of(claim)
-    return not acts or any(stands_in(w, told) for w in acts)
+    pairs = (claim.predicate[i : i + 2] for i in range(len(claim.predicate) - 1))
+    return not acts or any(stands_in(w, told) for w in acts) or any(p in told for p in pairs)
+
+
+_UNDONE = re.compile(r"不(?:再|予)?(?P<act>[\u4e00-\u9fff])")
+
+
+def _denies_act(claim: Claim, rule: str) -> bool:
+    """Whether what rules for a range forbids, or denies the very act that a claim asserts: 不发放补助, of 给补助."""
+    last = rule.split(",")[-1]
+    if _DENIED.search(rule):
+        return True
+    if not says_no(last) or re.search("[免减]", claim.predicate):
+        return False
+    named = bool(acts_of(claim)) and _of_what_is_asked(claim, last)
+    return named or any(m["act"] in claim.predicate for m in _UNDONE.finditer(last))

@@ -465,6 +465,8 @@ _LEVELLED = re.compile(
     r"(?=(?!以[上下]|机关|规定|有关|工作|人民|主管|部门)([\u4e00-\u9fff]{2}))"
 )
 _LEVEL = re.compile("国家|省|市|县|区|乡镇")
+#: 初级道, 高级班: told apart by what they are for.
+_STAGED = re.compile(r"(初|中|高)级(?!人民|法院|中学|工|以[上下]|及)(?=([\u4e00-\u9fff]))")
 #: One of several that are told apart by number alone: 第三自来水厂, 第一、二产业.
 _NUMBERED = re.compile(
     r"第([\d一二三四五六七八九十]+(?:、第?[\d一二三四五六七八九十]+)*)"
@@ -541,6 +543,8 @@ def _classes(text: str, *, told: bool = False) -> dict[str, set[str]]:
             found.setdefault(one, set()).update(set(typed or sizes) & set("大中小微轻重"))
     for levels, noun in _LEVELLED.findall(text):
         found.setdefault(noun, set()).update(_LEVEL.findall(levels))
+    for stage, noun in _STAGED.findall(text):
+        found.setdefault(f"级{noun}", set()).add(stage)
     for numbers, noun in _NUMBERED.findall(text):
         found.setdefault(noun, set()).update(
             str(number_of(n)) for n in re.findall(r"[\d一二三四五六七八九十]+", numbers)
@@ -580,6 +584,8 @@ def other_class(question: str, text: str) -> bool:
     >>> other_class("第二水厂多大", "第三水厂日供水5万吨"), other_class("第2产业增长多少", "第一、二产业增长3%")
     (True, False)
     >>> other_class("初中有多少学生", "高中12所,学生6万人"), other_class("初中有多少学生", "中小学生共9万人")
+    (True, False)
+    >>> other_class("初级班几点开课", "高级班九点开课"), other_class("初级班几点开课", "初级班和高级班九点开课")
     (True, False)
     >>> other_class("硕士能加几分", "大专10分,本科以上20分"), other_class("大专能加几分", "本科以上20分")
     (False, True)

@@ -12,7 +12,7 @@ from index.tokens import fold, known_word
 #: Characters of grammar, which no name of a place holds; and those before 省, 市 or 县 in words for a sort of place.
 _GRAMMAR = (
     "在是的了和与跟及或里那这有为由把被让给对按从以向就都也还要能会可不没去来看说问想请叫我你他她它们各全本该某听啥什么哪谁几多每两"
-    "省市县区跨同到回于所其并而则一二三四五六七八九十第零〇个"
+    "省市县区跨同到回于所其并而则一二三四五六七八九十第零〇个只找"
 )
 SORTS = "级辖治困大小强弱城超上股夜集门菜楼车花黑早后外邻兄弟穷富地"
 _TOWN = re.compile(

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from corpus.sentences import ASKS
 from index.tokens import fold
 from qa.amendments import as_amended
-from qa.claim import Claim, read_claim
+from qa.claim import WRONG, Claim, read_claim
 from qa.evidence import probability
 from qa.other_case import of_own_sex
 from qa.verdict_acts import fined, same_act, together
@@ -31,24 +31,29 @@ from qa.verdict_cases import (
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
 from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by_others, paid_in, paid_in_part
 from qa.verdict_figures import (
+    by_bound,
     by_date,
     by_days,
     by_hours,
+    exceeds,
     forbids_amount,
     more_or_less,
     outside_term,
     over_limit,
 )
 from qa.verdict_forms import (
+    beside_another,
     binds,
     by_stance,
     by_whom,
     every_one,
+    is_ruled,
     judged_alike,
     kept_here,
     leaves_undone,
     may_not_refuse,
     must_be_done,
+    needs_consent,
     spared,
     spares,
     unbound,
@@ -60,16 +65,28 @@ from qa.verdict_scope import (
     OVERDUE,
     SCOPE_ASKED,
     contrary_denies,
+    excepts_case,
     is_excepted,
     is_late,
     left_out_by_remark,
+    may_be_excepted,
     out_of_scope,
     speaks_of_scope,
     without_other_rules,
 )
 from qa.verdict_shared import about_the_same, nearest_clause, share_asserted
 from qa.verdict_signs import VERDICT_SIGNS, Weighing, verdict_signs
-from qa.verdict_words import as_favours, clauses_of, deciding, denials, says_no, without_case_denied, without_needs
+from qa.verdict_words import (
+    FORBIDS,
+    as_favours,
+    bare_clauses,
+    clauses_of,
+    deciding,
+    denials,
+    says_no,
+    without_case_denied,
+    without_needs,
+)
 
 _OF_TWO_CASES = re.compile("[?？][^?？]{2,}呢[?？]?$")  #: 在领的能申请吗？停了以后呢？
 
@@ -102,7 +119,7 @@ def verdict(
     read = clause and _plainly(claim, fold(clause))
     if read and as_amended(fold(sentence)) != fold(sentence):
         read = nearest_clause(claim, said)  # the one that was found may be of the old wording
-    denies = lacks_requirement(claim, said, read)
+    denies = None if excepts_case(claim, said) else lacks_requirement(claim, said, read)
     if denies is None:
         denies = _settled(claim, said, read, weighing, whole=odds is not None and odds >= _WHOLE)
     if denies is None or holds_for_another(claim, said, read or "", denies=denies):
@@ -141,6 +158,8 @@ def _settled(
             if excepted["limit"] and claim.mode == "may":
                 return claim.denies  # what a limit would keep from it
             return contrary_denies(claim, rule) if clause is not None or about_the_same(claim, fold(sentence)) else None
+        if may_be_excepted(case, claim):
+            return None
         read = None if clause is None else fold(clause) if fold(clause) in rule else clauses_of(rule)[-1]
         return _settled(claim, rule, read, weighing, whole=whole)
     last = EXCEPTED_LAST.search(fold(sentence)) if whole and clause is not None and excepted is None else None
@@ -159,12 +178,14 @@ def _settled(
     if asks_price(claim) and paid_in(said):
         paid = costs(claim, said, None if clause is None else answers)
         denies = paid if paid is None or asks_free(claim) else not paid
-    elif asks_price(claim) and paid_by_others(claim, said):
+    elif asks_price(claim) and paid_by_others(claim, said, read=clause is not None):
         denies = not asks_free(claim)
     elif paid_in_part(claim, said) and (clause or about_the_same(claim, said)):
         denies = True
     elif asks_price(claim) and not OF_MONEY.search(said):
         denies = None
+    elif exceeds(claim):
+        denies = next((b for c in bare_clauses(said) if (b := by_bound(claim, said, c)) is not None), None)
     elif speaks_of_scope(claim, said):
         denies = out_of_scope(claim, said)
     elif (settled := must_be_done(claim, said, answers)) is not None:
@@ -183,7 +204,11 @@ def _settled(
         or (settled := kept_here(claim, said, answers)) is not None
         or (settled := may_not_refuse(claim, said, answers)) is not None
         or (settled := outside_term(claim, said, answers)) is not None
+        or (settled := by_bound(claim, said, deciding(said, answers.strip(",;。:")))) is not None
         or (settled := by_whom(claim, said)) is not None
+        or (settled := needs_consent(claim, said)) is not None
+        or (settled := is_ruled(claim, said, answers)) is not None
+        or (settled := beside_another(claim, said, answers)) is not None
         or (settled := by_stance(claim, said, answers)) is not None
         or (settled := every_one(claim, said)) is not None
         or (settled := unbound(claim, said, answers)) is not None
@@ -228,8 +253,11 @@ def _weighed(claim: Claim, sentence: str, clause: str, weighing: Weighing) -> bo
 
 def _asserting(claim: Claim, said: str, clause: str) -> str:
     """The clause by which a claim is weighed: that which was read to answer, unless it holds nothing of what the claim
-    asserts (不计入收入, of 还能领津贴) and another one does."""
+    asserts (不计入收入, of 还能领津贴) and another one does; whether something is wrong the one that forbids it tells."""
     near = nearest_clause(claim, said)
+    forbidding = [c for c in bare_clauses(said) if FORBIDS.search(c) and share_asserted(claim, c)]
+    if forbidding and WRONG.search(claim.last):
+        return max(forbidding, key=lambda c: share_asserted(claim, c))
     return near if not share_asserted(claim, fold(clause)) and share_asserted(claim, near) else clause
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from qa.claim import WRONG, Claim
 from qa.verdict_shared import extent, of_told_case
-from qa.verdict_words import ALLOWS, MUST_SAID, bare_clauses, content_words, deciding, denials, length_held
+from qa.verdict_words import ALLOWS, MUST_SAID, bare_clauses, content_words, deciding, denials, length_held, says_no
 
 #: An act as it is asked for, and as official text tells it. No act of one row stands for one of another.
 _ACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -114,7 +114,7 @@ def together(claim: Claim, said: str, clause: str) -> bool | None:
     names = [w for w in content_words(_TOGETHER.sub(",", claim.text)) if len(w) > 1]
     told = {c: length_held(names, c) for c in bare_clauses(said) if _TOGETHER_SAID.search(c)}
     best = [c for c, held in told.items() if held == max(told.values())]
-    denied = {bool(denials(c) % 2) or _ONE_ONLY.search(c) is not None for c in best}
+    denied = {says_no(c) or _ONE_ONLY.search(c) is not None for c in best}
     if len(denied) != 1 or not (clause or length_held(names, said)) or not of_told_case(claim, said, best[0]):
         return None
     return denied.pop() if told[best[0]] or len(best) == len(told) else None

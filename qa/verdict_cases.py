@@ -17,6 +17,7 @@ from qa.patterns import other_class
 from qa.stance import asks_mention, asks_support, supported
 from qa.verdict_costs import asks_price
 from qa.verdict_figures import of_other_hours, of_some_days, outside_ranges
+from qa.verdict_forms import RULE_ASKED
 from qa.verdict_guard import unborne
 from qa.verdict_shared import about_the_same, nearest_clause
 from qa.verdict_words import (
@@ -56,7 +57,7 @@ def holds_for_another(claim: Claim, said: str, clause: str, *, denies: bool) -> 
     if of_another_kind(claim.text, said) or of_other_hours(claim, said) or of_some_days(claim, said):
         return True
     if denies:
-        of_class = not claim.judged and other_class(claim.text, said)
+        of_class = other_class(claim.predicate if claim.judged else claim.text, said)
         return of_class or _untold_case(claim, said, clause) or _denies_the_case(claim, said, clause)
     return claim.mode == "may" and in_another_way(claim.text, said)
 
@@ -212,7 +213,7 @@ def unsaid(claim: Claim, said: str) -> bool:
     doer = naming_words(supported(last))[:1]
     if doer and not stands_in(doer[0], said):
         return True  # 支持社会资本办学: that another is supported says nothing
-    of_stance = asks_mention(last) or asks_support(last)
+    of_stance = asks_mention(last) or asks_support(last) or RULE_ASKED.search(last)
     return claim.mode == "has" and bool(asked) and not (of_stance or any(stands_in(word, said) for word in asked))
 
 

@@ -140,6 +140,10 @@ _NO_BARRIER = re.compile(
 _BARRIER_ASKED = re.compile(r"限制|门槛|限定|卡[住着在]|[挡拦]|要求$")
 
 
+#: Those who do one thing only, of whom something is asked: 只做平台的公司也要.
+_ONLY_DOES = re.compile("[只仅光][^,;。]{1,14}的(?=[^,;。]{1,8}(?:也|都|还|能|可以|要|会|应))")
+
+
 def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
     asked_denies = asks_no(claim, clause)
     left_out = [w for m in LEFT_OUT.finditer(said) for w in content_words(m["after"] or m["before"] or m["but"] or "")]
@@ -147,7 +151,7 @@ def _by_words(claim: Claim, said: str, clause: str) -> bool | None:
         return True
     clause = LEFT_OUT.sub("", clause)
     last = claim.last
-    if ONLY.search(last) and not ONLY.search(said) and not asked_denies:
+    if ONLY.search(_ONLY_DOES.sub("", last)) and not ONLY.search(said) and not asked_denies:
         # That it is of one place, or of three, does not say that it is of more.
         figures = {f.value for f in figures_in(last)}
         return True if not figures or not figures <= {f.value for f in figures_in(said)} else None

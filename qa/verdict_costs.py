@@ -17,7 +17,7 @@ _FREE = re.compile(
 )
 #: What official text calls free, and what it says of a price or a share that is left to pay.
 _IS_FREE = re.compile(
-    r"免费(?!或|、)|(?:个人|本人|自己|用户|单位)?(?:不|无需|不再|不用|不需要?)(?:另行|再)?(?:缴费|交费|付费|缴纳费用|支付费用|收费|收取(?:任何)?费用)|免收|免缴|免交|免征|免除|免予?收取|免票|全免|无偿|免[^,;。]{0,6}(?:费|票|税|金)|"
+    r"免费(?!或|、)|(?:个人|本人|自己|用户|单位)?(?:不|无需|不再|不用|不需要?)(?:另行|再)?(?:缴费|交费|付费|缴纳费用|支付费用|收费|收取(?:任何)?费用)|免收|免缴|免交|免征|免除|免予?收取|免票|全免|无偿|免[^,;。]{0,6}(?:费|票|税|金)|不(?:再|另)?收[^,;。的]{1,8}费|"
     r"(?:费|率|价格?)[^,;。]{0,3}(?:为|至)零|(?:收取|缴纳|交纳|收费)[^,;。]{0,16}(?:取消|停止)|(?:取消|停止)[^,;。]{0,6}(?:收取|收费)"
 )
 _PAID = re.compile(
@@ -37,7 +37,7 @@ _COSTS = re.compile(
     r"(?:要|用|得|需要?|应该?|还|再|会)(?:另外?|再|自己)?(?:花|交|掏|付|出|收)(?:一?[笔些点])?(?:钱|费)|(?:要|用|得|需要?)(?:再)?(?:买票|购票|付费|缴费)|"
     r"(?:要|用|得|需要?|应当?|须)(?:另外?|再|自己)?(?:交纳?|缴纳?|付|支付|收取?)(?!不)(?P<fee>[\u4e00-\u9fff]{1,6}费)$|"
     r"(?:是|会|还|要|不)收(?:费|钱)$|^[^,]*收(?:费|钱)$|要钱$|"
-    r"(?P<named>[\u4e00-\u9fff]{1,6}费)(?:是|还|也|都)?(?:要|用|得|需要?|应当?|须)[^,;。不]{0,6}?(?:自己|另外|再)?(?:交|缴|付|掏|出|承担|负担)$"
+    r"(?:(?P<named>[\u4e00-\u9fff]{1,6}费|押金|保证金)|(?<=[元块的])钱)(?:是|还|也|都)?(?:要|用|得|需要?|应当?|须)[^,;。不]{0,6}?(?:自己|另外|再)?(?:交|缴|付|掏|出|承担|负担)$"
 )
 #: A sentence without one of these tells nothing of a price.
 OF_MONEY = re.compile(r"[费钱价元付款免票缴]|交纳|资金|无偿|自理|[承负]担|保障|补[助贴]")
@@ -65,7 +65,7 @@ def costs(claim: Claim, said: str, clause: str | None = None) -> bool | None:
     if clause is None and not about_the_thing(claim, said, _PRICE_ASKED):
         return None
     asks = _COSTS.search(claim.last)
-    fee = asks["fee"] or asks["named"] if asks is not None else None
+    fee = re.split("[和与及、]", asks["fee"] or asks["named"] or "")[-1] if asks is not None else ""
     if fee and fee not in said and fee[-3:] not in said:
         return None  # another fee
     if _leaves_out(claim, said):
@@ -102,6 +102,14 @@ _BY_WHOM = re.compile(
 )
 
 
+#: ... an office or firm that bears it: 生产者应当承担运送的费用, of what somebody has to pay himself.
+_BEARS = re.compile(
+    r"(?:^|[,;。])(?P<who>[\u4e00-\u9fff]{1,8}(?:单位|企业|公司|部门|机构|政府|[产经销]者|营者|学校|医院|商))"
+    r"(?:应当?|须|必须|负责)(?:全额|全部)?(?:承担|负担|支付)[^,;。]{0,30}(?:费用?|款)"
+)
+_ONESELF = re.compile("自己|个人|本人|我(?!们)")
+
+
 #: That a part of a price is borne for those who ask.
 _IN_PART = re.compile(
     r"(?:资助|补助|补贴|减免|减收|减征|优惠|报销|承担|负担)[^,;。\d]{0,6}(?:(?<!\d)\d{1,2}(?:\.\d+)?%|一半|[二三四五]分之)"
@@ -113,10 +121,12 @@ def paid_in_part(claim: Claim, said: str) -> bool:
     return asks_free(claim) and _IN_PART.search(said) is not None and not re.search("全[额部]|全免|免费", said)
 
 
-def paid_by_others(claim: Claim, said: str) -> bool:
-    """Whether a folded sentence leaves a price to others than those of whom a claim speaks: 食宿费由主办方承担."""
-    found = _BY_WHOM.search(said)
-    if found is None or paid_in(said) or not about_the_thing(claim, said, _PRICE_ASKED):
+def paid_by_others(claim: Claim, said: str, *, read: bool = False) -> bool:
+    """Whether a folded sentence leaves a price to others than those of whom a claim speaks: 食宿费由主办方承担. ``read``:
+    whether it was read to answer."""
+    bears = _BEARS.search(said) if read and _ONESELF.search(claim.last) else None
+    found = _BY_WHOM.search(said) or bears
+    if found is None or paid_in(said) or not (bears or about_the_thing(claim, said, _PRICE_ASKED)):
         return False
     return not any(stands_in(w, claim.text) for w in content_words(found["who"]))
 

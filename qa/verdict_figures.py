@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.amounts import amounts, amounts_of_case, conditions, fits, ranges
-from qa.claim import Claim
+from qa.claim import WRONG, Claim, is_denial
 from qa.other_case import of_another_kind
 from qa.patterns import other_class
-from qa.verdict_words import FORBIDS, denials, naming_words, ruled_cases
+from qa.verdict_words import FORBIDS, denials, naming_words, ruled_cases, stands_in
 from qa.wording import SCALES, han_number
 
 # --- figures of a text -----------------------------------------------------------------------------------------------
@@ -203,6 +203,41 @@ def outside_term(claim: Claim, said: str, clause: str) -> bool | None:
     return True if not denials(own) and any(w in own for w in acts_of(claim)) else None
 
 
+#: That something is more than it may be.
+_OVER = re.compile("超(?:|标准?|限|额|高|重|载|速|员|时|期|范围|出(?:标准|规定|范围|限[额度])?|了)$")
+
+
+def exceeds(claim: Claim) -> bool:
+    """Whether a claim says of an amount that it is more than it may be: 猫养了4只,超了."""
+    return _OVER.search(re.sub("[的了]$", "", claim.last)) is not None and bool(amounts(claim.text))
+
+
+def by_bound(claim: Claim, said: str, clause: str) -> bool | None:
+    """Whether the one bound of a clause of a sentence, which was read to answer, denies that what a claim does is in order (高1.6米,可以, of
+    高度不超过1.8米), or that it is too much (收0.4元算超标). None where the amount is of its case, which more may decide."""
+    if not clause or clause not in said:
+        return None
+    last = re.sub("[的了]$", "", claim.last)
+    wrong = WRONG.search(claim.last) or _OVER.search(last)
+    asked = [a for a in amounts(claim.text) if a.unit]
+    told = [r for r in ranges(clause) if r not in conditions(clause) or _NO_MORE.search(clause[: r.start])]
+    same = [(a, r) for a in asked for r in told if a.unit == r.unit]
+    if len(same) != 1 or len(told) != 1 or claim.denies or is_denial(last):
+        return None
+    (amount, bound) = same[0]
+    done = bool(wrong) or (bool(claim.judged) and any(a.value == amount.value for a in amounts(claim.predicate)))
+    part = re.split("[;。]", said.split(clause)[0])[-1] + clause[: bound.start]
+    named = [w for w in naming_words(part) if stands_in(w, claim.text)]
+    if not (any(len(w) > 1 for w in named) or (done and set("".join(naming_words(part))) & set(claim.text))):
+        return None  # of another thing that is measured so
+    held = bound.holds(amount.value)
+    # More than one thing may be asked for in a case: that it keeps to this bound allows nothing yet.
+    return None if held and not done else held == bool(wrong)
+
+
+_NO_MORE = re.compile("不(?:得|能|可)?(?:超过?|[高多大低少小]于)|最[高多大长低少]|上限|限[为高速]|以内$")
+
+
 def acts_of(claim: Claim) -> list[str]:
     """The words of what a claim asserts, its figures left out."""
     return [w for w in naming_words(claim.predicate) if len(w) > 1 and not amounts(w)]
@@ -222,6 +257,10 @@ def _of_another_part(claim: Claim, said: str, figure: Figure) -> bool:
     others = [c for c, values in told if values and figure.value not in values]
     if not mine or not others:
         return False
+    plain = {w for c in mine for w in naming_words(c)}
+    ours = [w for c in others for w in naming_words(c) if len(w) > 1 and w not in plain and w in claim.text]
+    if ours and not any(w in claim.text and len(w) > 1 for w in plain - {w for c in others for w in naming_words(c)}):
+        return True  # 单独翻新的交800元, of one who only 翻新
     apart = [of_another_kind(claim.text, c) or other_class(claim.text, c) for c in mine]
     return all(apart) and not all(of_another_kind(claim.text, c) or other_class(claim.text, c) for c in others)
 
@@ -291,15 +330,17 @@ _AT_MOST = re.compile(
     r"(?:只(?:能|可以?|准|允许|得)?|仅(?:限|能|可)?|(?<![不有期权年时上下])限(?![制额期价时度定])|最多|至多|不(?:得)?超过)[^,;。\d一两二三四五六七八九十]{0,6}$"
 )
 _SAME_COUNTER = {"条": "只", "头": "只", "匹": "只", "名": "人", "位": "人"}
+_NTH_TIME = re.compile("第(?=[^,;。]{1,3}次)")  #: the fourth time is of four
 _PERIOD = re.compile("学期|[年月周天日季]")
 
 
 def over_limit(claim: Claim, said: str, clause: str) -> bool | None:
     """True where a claim says that more may be had than a sentence allows at most, whatever is counted: 养两条 of 限养1只. None
     for other claims, for as many as are allowed, and where they are counted by another period of time."""
-    if claim.mode != "may" or claim.denies or claim.judged:
+    if claim.mode not in ("may", "is") or claim.denies or claim.judged:
         return None
-    asked, told = list(_COUNTED.finditer(claim.last)), list(_COUNTED.finditer(said))
+    text = _NTH_TIME.sub("", claim.text if claim.mode == "is" else claim.last)
+    asked, told = list(_COUNTED.finditer(text)), list(_COUNTED.finditer(said))
     limits = [m for m in told if _AT_MOST.search(said[: m.start()])]
     if len(asked) != 1 or len(limits) != 1 or not set(_PERIOD.findall(claim.last)) <= set(_PERIOD.findall(said)):
         return None
@@ -362,8 +403,10 @@ _HOUR = (
 )
 _AT_HOUR = re.compile(r"(?<![\d:])" + _HOUR.format(n=0))
 _HOURS = re.compile(rf"(?<![\d:]){_HOUR.format(n=1)}(?:至|到|[-—–~～])+{_HOUR.format(n=2)}")
+_PAST_HOUR = re.compile(rf"{_AT_HOUR.pattern}(?:以|之)?(?P<side>[前后])")
 _LATE = frozenset(("下午", "傍晚", "晚上", "夜里", "晚"))
 #: Hours of some days only.
+_DAY_ENDS = 24 * 60
 _OF_DAYS = re.compile(r"周[一二三四五六日末]|节假日|双休日|[冬夏春秋]季|\d月")
 
 
@@ -376,7 +419,19 @@ def at_hours(claim: Claim, said: str) -> bool | None:
         return None
     at = _minutes(asked[0], 0)
     spans = [(_minutes(one, 1), _minutes(one, 2)) for one in told]
+    past = [(_minutes(one, 0), one["side"]) for one in _PAST_HOUR.finditer(said)]
+    spans += [(bound, _DAY_ENDS) if side == "后" else (0, bound) for bound, side in past]
     return any(a <= at <= b if a <= b else at >= a or at <= b for a, b in spans)
+
+
+def past_hour(claim: Claim, case: str) -> bool | None:
+    """Whether the one hour of the day that a claim names lies on the side of an hour for which a case is: 夜里11点半, of 23:00以后到达的.
+    None where either names none."""
+    asked, told = list(_AT_HOUR.finditer(claim.text)), list(_PAST_HOUR.finditer(case))
+    if len(asked) != 1 or len(told) != 1:
+        return None
+    at, bound = _minutes(asked[0], 0), _minutes(told[0], 0)
+    return at >= bound if told[0]["side"] == "后" else at <= bound
 
 
 def by_hours(claim: Claim, said: str) -> bool | None:

@@ -10,7 +10,7 @@ import re
 
 from corpus.labels import HAN_NUMERALS, number_of
 from qa.amounts import amounts, fits
-from qa.claim import Claim, is_denial
+from qa.claim import WRONG, Claim, is_denial
 from qa.departments import same_department
 from qa.stance import asks_mention, asks_support, holds_back, promotes
 from qa.verdict_figures import figures_in
@@ -19,6 +19,7 @@ from qa.verdict_words import (
     ALLOWS,
     FORBIDS,
     MUST_SAID,
+    PUNISHES,
     bare_clauses,
     deciding,
     denials,
@@ -42,6 +43,60 @@ def by_whom(claim: Claim, said: str) -> bool | None:
     if asked is None or len(told) != 1 or claim.denies or denials(said):
         return None
     return not any(same_department(asked["who"], who) for who in re.split("、|和|会同", told[0]))
+
+
+# --- with whose consent; whether there is a rule -------------------------------------------------------------------------
+
+_CONSENT = re.compile("同意|批准|审批|审核|许可|核准|签字|备案")
+
+
+def needs_consent(claim: Claim, said: str) -> bool | None:
+    """False (a yes) where a claim says that somebody's consent is needed, and a sentence lets something be done with it: 经本人同意,可以….
+    None for other claims."""
+    asked = _CONSENT.search(claim.last) if claim.mode == "must" and not claim.denies else None
+    if asked is None:
+        return None
+    with_it = re.search(rf"(?<![未无需])(?:经|征得|取得)(?!营|济|办|费)[^,;。]{{0,14}}{asked.group()}", said)
+    return False if with_it and not re.search(rf"(?:无需|不需|不必|无须)[^,;。]{{0,14}}{asked.group()}", said) else None
+
+
+#: Whether there is a rule against something, or somebody to see to it.
+RULE_ASKED = re.compile("有(?:没有)?(?:什么|明确|相关|专门)?(?:规定|规矩|法律|政策|条款|部门|人)管$")
+
+
+def is_ruled(claim: Claim, said: str, clause: str) -> bool | None:
+    """False (a yes) where a claim says that there is a rule against something, and a sentence that was read to answer forbids
+    or punishes it; None for other claims."""
+    if not clause or not RULE_ASKED.search(claim.last):
+        return None
+    return False if FORBIDS.search(said) or PUNISHES.search(said) or MUST_SAID.search(said) else None
+
+
+# --- beside another thing ---------------------------------------------------------------------------------------------
+
+_THAN = re.compile(
+    r"比(?![例重率值如较])(?P<what>[^,;。]{1,14}?)(?:还|更|要|会|再)*(?:(?P<more>[高多大长贵]|优先)|(?P<less>[低少小短差慢]|便宜))(?:一等|[些点])?[了的]?$"
+)
+_ALIKE = re.compile(r"(?:与|和|同|跟)[^,;。]{2,24}(?:相同|同等|一致|一样)|同等(?!条件)|一视同仁|不低于|不高于")
+_BESIDE = re.compile(
+    r"(?P<not>不(?:得|能|可)?)?(?:(?P<less>低于|少于|小于|短于)|(?P<more>高于|多于|大于|超过|长于))(?P<what>[^,;。、]{2,20})"
+)
+
+
+def beside_another(claim: Claim, said: str, clause: str) -> bool | None:
+    """Whether a sentence that was read to answer denies that one thing is more, or less, than another: 会比公立的低, of 同等的政策;
+    比最低工资高, of 低于最低工资. None for other claims, and where it tells of neither."""
+    asked = _THAN.search(claim.last) if clause and not claim.denies and not claim.judged else None
+    if asked is None or figures_in(claim.last):
+        return None
+    told = [m for m in _BESIDE.finditer(said) if not re.match(r"\d", m["what"])]
+    own = [m for m in told if set(asked["what"]) & set(m["what"])] if len(told) > 1 else told
+    if len(own) == 1:
+        more = bool(own[0]["more"]) != bool(own[0]["not"])
+        if more == bool(asked["more"]):
+            return None if own[0]["not"] else False  # what is not less may be as much
+        return True
+    return True if not told and _ALIKE.search(said) else None
 
 
 # --- of every one ----------------------------------------------------------------------------------------------------
@@ -97,13 +152,14 @@ def unbound(claim: Claim, said: str, clause: str) -> bool | None:
     """False where a sentence that was read to answer frees the case of a claim from a limit, so that what the claim says to
     be allowed is; None for other questions, and where it forbids something, too, or tells a figure that may decide."""
     free = _UNBOUND.search(said)
-    if claim.mode != "may" or claim.denies or claim.judged or not clause or free is None:
+    wrong = WRONG.search(claim.last) is not None
+    if not clause or free is None or not (wrong or (claim.mode == "may" and not claim.denies and not claim.judged)):
         return None
     if _BOUND_ASKED.search(claim.text) or FORBIDS.search(said):
         return None
     told = next(c for c in bare_clauses(said) if free.group() in c)
     counted = {f.unit for f in figures_in(claim.text)} & {f.unit for f in figures_in(said)}
-    return None if counted or not of_told_case(claim, said, told) else False
+    return None if counted or not of_told_case(claim, said, told) else wrong and not is_denial(claim.last)
 
 
 # --- what may be left undone --------------------------------------------------------------------------------------------

@@ -11,11 +11,11 @@ import re
 
 from index.tokens import fold, known_word
 from qa.abbreviations import full_names
-from qa.amounts import amounts, fits
+from qa.amounts import amounts, fits, ranges
 from qa.claim import Claim, case_of
 from qa.register import open_register
 from qa.verdict_figures import COMPARES, days_in, figures_in, over_limit
-from qa.verdict_forms import may_not_refuse
+from qa.verdict_forms import may_not_refuse, needs_consent
 from qa.verdict_scope import tells_of
 from qa.verdict_shared import nearest_clause
 from qa.verdict_words import (
@@ -180,7 +180,7 @@ _EXCEPTS = re.compile("除外|不在此限|不受|未经")
 
 def _only_encourages(claim: Claim, said: str, near: str) -> bool:
     """Whether a sentence puts a duty on nobody where a claim says that something has to be done: 支持 and 加强 do not say 必须."""
-    if claim.mode != "must" or claim.denies or OBLIGES.search(said):
+    if claim.mode != "must" or claim.denies or OBLIGES.search(said) or needs_consent(claim, said) is not None:
         return False
     return ALLOWS.search(near) is not None or _DUTY.search(claim.last) is not None
 
@@ -276,6 +276,9 @@ def own_part(claim: Claim, sentence: str) -> str:
     first, second = (fold(part) for part in parts)
     if says_no(first) == says_no(second):
         return sentence
+    measures = {a.unit for a in amounts(claim.text) if a.unit}
+    if any(r.unit in measures for r in ranges(second)):
+        return sentence  # 不要求驾驶证,但操作人不超过65周岁, of one of 67
     words = [w for w in _names(claim.text) if (w in first) != (w in second)]
     # Names too short or too long to tell (保姆) tell as words.
     own_subject = not re.match("[不可应须仅只按由均也]|必须", second)

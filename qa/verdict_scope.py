@@ -6,7 +6,8 @@ import re
 
 from qa.amounts import amounts, fits, ranges
 from qa.claim import WRONG, Claim, is_denial
-from qa.verdict_figures import figures_in
+from qa.verdict_figures import figures_in, past_hour
+from qa.verdict_forms import binds, leaves_undone
 from qa.verdict_shared import about_the_thing, nearest_clause
 from qa.verdict_words import (
     ALLOWS,
@@ -36,6 +37,9 @@ _HOLDS = re.compile(
 _HOLDS_NOT = re.compile(r"不适用|除外|不[在属][^,;。]{0,12}范围|不受本[^,;。]{0,8}(?:限制|约束)|不执行本|不按照?本")
 
 
+_RULE_MANAGES = re.compile(rf"(?<=,)[^,;。]*{_RULE}(?=(?:里|中|也|还|就|都|能|会|可以)*管(?!理|辖|控)[^,;。]{{0,6}}$)")
+
+
 def speaks_of_scope(claim: Claim, said: str) -> bool:
     """Whether a claim and a sentence both speak of what a rule holds for."""
     holds = _HOLDS.search(said) or _HOLDS_NOT.search(said)
@@ -55,7 +59,9 @@ def out_of_scope(claim: Claim, said: str) -> bool | None:
     clauses = ruled_cases(said, lambda clause: bool(_HOLDS.search(clause) or _HOLDS_NOT.search(clause)))
     out = [c for c in clauses if _HOLDS_NOT.search(c)]
     inside = [c for c in clauses if _HOLDS.search(c) and c not in out]
-    words = naming_words(SCOPE_ASKED.sub(",", claim.text))
+    # In a story the thing stands before the clause that names the rule: 骑的是轻便摩托,那个停放办法管我.
+    words = naming_words(SCOPE_ASKED.sub(",", _RULE_MANAGES.sub(",", claim.text)))
+    words = [w for w in words if len(w) > 1] or words
     if out and inside:
         held_out, held_in = (sum(len(w) for w in words if any(w in c for c in part)) for part in (out, inside))
         if held_out == held_in:
@@ -108,9 +114,13 @@ def left_out_by_remark(claim: Claim, said: str) -> str | None:
 
 def is_excepted(case: str, rule: str, claim: Claim) -> bool:
     """Whether a claim says that it is in the case of an exception: 约定了 of 但合同另有约定或者法律另有规定的除外."""
-    for one in re.split("或者?|、|,", case):
-        if amounts(claim.text) and fits(amounts(claim.text), one) > 0:
-            return True
+    at_hour = past_hour(claim, case)
+    if at_hour is not None:
+        return at_hour
+    for one in re.split("或者?|、|,|等(?![级待])", re.sub("^(?:因为?|由于)", "", case)):
+        fitting = fits(amounts(claim.text), one)
+        if fitting:
+            return fitting > 0
         words = [w for w in content_words(one) if w not in rule]
         # A word that begins as one of the rule does names nothing by that: 抵押权人, of 处于抵押期间的.
         named = [w for w in words if w in claim.text or (tells_of(w, claim.text) and w[:2] not in rule)]
@@ -120,9 +130,17 @@ def is_excepted(case: str, rule: str, claim: Claim) -> bool:
     return False
 
 
+_FOR_REASON = re.compile("因|由于")
+
+
+def may_be_excepted(case: str, claim: Claim) -> bool:
+    """Whether a claim tells a reason and an exception is for reasons, none of which it names: 因重大疾病的除外, and 因为我爸得了癌症."""
+    return bool(_FOR_REASON.match(case.removeprefix("但").removeprefix("是")) and _FOR_REASON.search(claim.text))
+
+
 #: What excepts a case from the clause before it: 但孤儿不受年龄限制, 残疾人专用车不计入.
 _EXCEPTED_CASE = re.compile(
-    r"(?:^|[,;。(])(?:但是?,?)?(?P<case>[^,;。()]{2,30}?)的?,?(?:除外|不在此限|不受[^,;。]{0,14}限制|不(?:计入|包括|适用)|视同)"
+    r"(?:^|[,;。(])(?:但是?,?)?(?P<case>[^,;。()]{2,30}?)的?,?(?:除外|不在此限|不受(?:此限|[^,;。]{0,14}限制)|不(?:计入|包括|适用)|视同)"
 )
 
 
@@ -143,13 +161,21 @@ def contrary_denies(claim: Claim, rule: str) -> bool:
     if without is not None and any(stands_in(w, claim.last) for w in content_words(without["what"])):
         return not claim.denies  # of what has to come first: 未经登记,不得饲养
     clause = nearest_clause(claim, rule)
+    if leaves_undone(claim) and binds(rule):
+        return False  # whom a duty is not for may leave it undone
+    limited = _LIMITS.search(clause) is not None
     # What is announced for all cases (有下列情形之一的,不予受理) rules the case that is excepted, too.
     announced = FORBIDS.search(rule) is not None and not (ALLOWS.search(clause) or MUST_SAID.search(clause))
-    allows = FORBIDS.search(clause) is not None or says_no(clause) or ONLY.search(clause) is not None or announced
-    wrong = WRONG.search(claim.last) is not None
+    allows = (
+        FORBIDS.search(clause) is not None or says_no(clause) or ONLY.search(clause) is not None or announced or limited
+    )
+    wrong = WRONG.search(claim.last) is not None or _ADVERSE.search(claim.last) is not None
     return allows == (wrong or claim.denies)
 
 
+_LIMITS = re.compile("不(?:得|能)?超过|最多|至多")
+#: What nobody wants: 受限制, 被卡住.
+_ADVERSE = re.compile("受[^,;。]{0,20}(?:限制?|影响|约束)$|被[^,;。]{0,10}(?:卡住?|拒绝?|罚|取消|停发|追回)$")
 #: A term, and what follows where it is not kept.
 OVERDUE = re.compile(r"(?P<term>[^;。]*?)[,;]逾期[^,;。]{0,8}的?,(?P<then>[^;。]+[;。]?)$")
 

@@ -14,11 +14,11 @@ _LIMITED = re.compile(
 )
 
 
-def for_others(claim: Claim, said: str) -> bool:
-    """Whether the sentence keeps something to others than the claim speaks of (仅限企业申请), or does not name what the
-    claim's permission is for (商务舱): neither says yes."""
+def for_others(claim: Claim, said: str, around: str = "") -> bool:
+    """Whether the sentence keeps something to others than the claim speaks of (仅限企业申请), or neither it nor what stands
+    ``around`` it names what the claim's permission is for (商务舱): neither says yes."""
     last = [w for w in content_words(claim.predicate) if len(w) >= 3][-1:]
-    if last and not stands_in(last[0], said) and not scale_shared(claim.last, said):
+    if last and not stands_in(last[0], said + around) and not scale_shared(claim.last, said):
         return True
     return any(m.group(1)[:2] not in claim.text for m in _LIMITED.finditer(said))
 

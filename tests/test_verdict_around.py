@@ -9,7 +9,7 @@ import pytest
 from corpus.load import load_documents
 from qa.extractive import Draft, Line
 from qa.verdict import verdict
-from qa.verdict_around import unless_of_another_year
+from qa.verdict_around import unless_excepted, unless_of_another_year
 from small import bot_of
 
 REPORT = "关于2024年灯塔支出的报告\n海事局 2025年6月\n\n其中修缮支出98万元。\n"
@@ -48,3 +48,52 @@ def test_a_no_behind_a_contrast_needs_its_own_case(tmp_path: Path) -> None:
     text = "灯塔证办法\n\n第一条 灯塔证可以由家人代办。但补办灯塔证的，应当由本人办理，不接受代办。\n"
     bot = bot_of(tmp_path, {"doc": text})
     assert not bot.ask("灯塔证可以代办吗？").text.startswith("不")
+
+
+RULE = "随船劳务人员连续登船满36个月的，可以申请船补。"
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "rule", "behind", "told"),
+    [
+        (
+            "我是司炉，登船14个月，可以申请船补吗？",
+            "不可以",
+            RULE,
+            "司炉、轮机等一线船工，前述年限放宽至12个月。",
+            "可以",
+        ),
+        (
+            "我是司炉，登船6个月，可以申请船补吗？",
+            "不可以",
+            RULE,
+            "司炉、轮机等一线船工，前述年限放宽至12个月。",
+            "不可以",
+        ),
+        (
+            "我是厨师，登船14个月，可以申请船补吗？",
+            "不可以",
+            RULE,
+            "司炉、轮机等一线船工，前述年限放宽至12个月。",
+            "不可以",
+        ),
+        ("我在培训班，能上塔吗？", "不能", "游客不得上塔。", "培训班学员不受此限。", "能"),
+        ("我家渔船100吨，吨位够吗？", "不够", "船舶不低于600吨。", "渔船不低于60吨。", "够"),
+        ("我家渔排100吨，吨位够吗？", "不够", "船舶不低于600吨。", "渔船不低于60吨。", ""),
+        ("我家驳子100吨，吨位够吗？", "不够", "船舶不低于600吨。", "渔汛不低于60吨。", "不够"),
+        ("我家的锚是2020年登记过的，能用吗？", "不能", "旧锚不得使用。", "2021年以前登记的锚，可以用到报废。", ""),
+        ("我因为晕船误了船，能退票吗？", "不能", "误船的，不退票。", "因急病误船的除外。", ""),
+    ],
+)
+def test_what_is_excepted_behind_rules_the_case(
+    tmp_path: Path, question: str, word: str, rule: str, behind: str, told: str
+) -> None:
+    (tmp_path / "doc.txt").write_text(f"船务办法\n\n{rule}{behind}\n", encoding="utf-8")
+    (document,) = load_documents([tmp_path])[0]
+    at = document.text.index(rule)
+    spans = ((at, at + len(rule)), (at + len(rule), at + len(rule + behind)))
+    first, second = (
+        Line(text, ((document.doc_id, *span),)) for text, span in zip((f"{word}，{rule}", behind), spans, strict=True)
+    )
+    draft = unless_excepted(Draft((first, second), contradicts=True, method="whether"), question, lambda _: document)
+    assert draft.lines[0].text == (f"{told}，{rule}" if told else rule)
