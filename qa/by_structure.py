@@ -152,7 +152,8 @@ def _by_parts(
         return bot.find(topic, documents=documents or found.allowed, all_versions=documents is not None).candidates
 
     disputed = disputes(fold(probe.question.text))
-    asked = None if disputed or "duty" in probe.question.kinds else answer_table(probe, candidates)
+    of_tasks = "duty" in probe.question.kinds or asks_for_tasks(fold(probe.question.core))
+    asked = None if disputed or of_tasks else answer_table(probe, candidates)
     asked = asked or (None if disputed else table_verdict(probe, candidates))
     if asked is not None:
         return asked

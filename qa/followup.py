@@ -673,7 +673,9 @@ _DURATION = re.compile("几天|多久|多长时间|什么时候|何时|几个?(?
 def _filler(text: str) -> str:
     """A thing named in few words, without what leads it in or trails behind it."""
     text = re.sub(
-        rf"^(?:(?:再|又)?[下上]一{UNIT}(?:的|是|叫)?|到了?|在|对|换成|关于|这些|那些|如果|要是)(?=..)", "", text
+        rf"^(?:(?:再|又)?[下上]一{UNIT}(?:的|是|叫)?|到了?|在(?![校编职建册读岗籍])|对|换成|关于|这些|那些|如果|要是)(?=..)",
+        "",
+        text,
     )
     return re.sub(r"(?:的话|(?:那|这)(?:一|个)?(?:块|边|方面|部分|头|类|项|条)|的)$", "", text).strip("“”《》 ")
 

@@ -207,6 +207,8 @@ def _is_said(text: str, held: Collection[str], probe: Probe) -> bool:
     """Whether the pairs of a name that a question has are more than chance: two that stand together, half of a short name,
     or a word of the question."""
     bare = _ASIDE.sub("", text)
+    if _PLACE.fullmatch(bare) and bare[:2] not in held:
+        return False  # 南港区 is no 临港区
     if any(text[k : k + 2] in held and text[k + 1 : k + 3] in held for k in range(len(text) - 2)):
         return True
     return any(pair in probe.words or (len(bare) <= 3 and pair in bare) for pair in held) or any(
@@ -214,6 +216,7 @@ def _is_said(text: str, held: Collection[str], probe: Probe) -> bool:
     )
 
 
+_PLACE = re.compile("[\u4e00-\u9fff]{2,5}(?:[省市州县区旗乡镇村]|街道|法院|分局)")
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 
 
@@ -285,11 +288,15 @@ _ASKS = re.compile("多少|几|谁|什么|啥|哪|多[久长大高]|时间|期�
 
 def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[int]) -> list[int]:
     """The columns that a part of a question asks for, of those it may ask for."""
+    if not _RATE.search(core):
+        own = [j for j in own if not _RATE.search(table.head[j])] or own
     years = tuple(y for y in probe.question.years if y in core) or probe.question.years
     named = {j: v for j, v in columns_named(part, years, table, core).items() if j in own}
     bare = any(ONLY_YEAR.fullmatch(without_unit(table.head[j]).strip()) for j in named)
     least = _NAMED if bare else _BY_WORDS
     by_words = {j: v for j, v in named.items() if v >= least and not YEAR.search(table.head[j])}
+    if len(by_words) < len(named):  # the 合计 of a year is a row
+        by_words = {j: v for j, v in by_words.items() if not _SUM.fullmatch(table.head[j].strip())}
     if by_words:  # of a measure named beside a year the head of the year alone (2025年目标) is no name
         named = by_words
     values, apart = told_apart(part, probe, [table.head[j] for j in own], notes_of(table), core)
@@ -304,8 +311,6 @@ def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[in
         first = [j for j in named_best(named) if j in fitting or not fitting]
         both = [j for j in first if j in best]  # 淡季儿童, of two columns that are called alike
         best = both or first
-    if len(best) > 1 and not _RATE.search(core):
-        best = [j for j in best if not _RATE.search(table.head[j])] or best
     of_sort = [j for j in best or own if any(sort.search(_with_unit(table, j)) for sort in sorts)]
     of_sort = of_sort if best else [j for j in of_sort if not _OF_WHOLE.search(table.head[j])]
     if best:
@@ -320,6 +325,7 @@ def _of_own_words(columns: Sequence[int], probe: Probe, table: Table) -> list[in
     return said or list(columns)
 
 
+_SUM = re.compile(".{0,4}[合总小]计")
 _RATE = re.compile("(?<!效)率|比例|占比|比重|百分")
 _NAMED = 0.8  #: and beside one that is called by its year alone, of what the whole table tells
 _BY_WORDS = 0.45  #: how well a column has to be named by its words to be meant beside one of a year that is named
@@ -329,6 +335,10 @@ _SORTS = tuple(
     for asked, sort in (
         (r"在哪|哪里|哪儿|地址|什么地方|啥地方|去哪|到哪", r"地址|地点|位置|场所|办公室"),
         (r"哪一?[个种]?(?:类|方面|领域)|归(?:在|到|为)|属于哪", r"类[别型]|分类|领域|方面"),
+        (
+            r"(?:带|交|拿|准备|提交|要|备)(?:上|齐|好)?(?:些|哪些|什么|啥)[\u4e00-\u9fff]{0,2}(?:东西|材料|证件|资料|手续)?|什么证|啥证",
+            r"材料|证件|凭证|证明",
+        ),
         (r"电话|号码|怎么联系|联系方式|打给", r"电话|联系方式|手机|热线"),
         (r"谁|找哪位|什么人|哪个人|联系人", r"联系人|负责人|姓名|人员$|责任(?:单位|部门)|承办单位"),
         (r"多少分|几分|得分", r"得分|分数|分值|总分"),

@@ -89,7 +89,8 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     """The cells of the one row that a question means, in the columns that it asks for; the whole row where it is small and
     the question names none of its columns."""
     table, kinds = query.table, probe.question.kinds
-    if not is_asked(query, probe) or _ASKS_MORE.search(core) or _asks_end(core, query.table):
+    in_words = query.columns and not any(figures_among(table, j) for j in query.columns)
+    if not is_asked(query, probe) or (_ASKS_MORE.search(core) and not in_words) or _asks_end(core, query.table):
         return None
     if len(query.rows) != 1 or not (query.sure or sum(query.by.values()) >= _LEAST_SAID):
         return None
@@ -109,6 +110,8 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     if "count" in kinds and lacks_figure(core, [fold(told)]) and not all(map(_NO_FIGURE.fullmatch, cells)):
         return None
     if "who" in kinds and "count" not in kinds and all(map(_PLAIN.fullmatch, cells)):
+        return None
+    if _ASKS_MONEY.search(core) and not _MONEY.search(told):
         return None
     if "when" in kinds and not _TIME.search(told):
         return None
@@ -137,6 +140,7 @@ def _added(table: Table, i: int, columns: Sequence[int]) -> Line | None:
     return Line(f"{'加'.join(f'{cell}{unit}' for cell in cells)}，合计{total}{unit}。", cell_spans(table, i))
 
 
+_ASKS_MONEY, _MONEY = re.compile("多少[^,，。?？]{0,5}钱|几[块毛]|多少元"), re.compile("元|免|不|由|—|市场|协商")
 _TIME = re.compile(r"\d|随时|当[日天场即]|长期|全[天年]|每[天周月年]|立即|即时")
 
 
@@ -262,7 +266,7 @@ def _extreme(core: str, probe: Probe, query: Query) -> Draft | None:
         and all(ONLY_YEAR.fullmatch(row[names].strip()) for row in table.rows)
     ):
         return None  # of one of the years that are compared
-    column = _measured(SUPERLATIVE.sub("", _LAST.sub("", core)), probe, table)
+    column = _measured(query.columns, table)
     if column is None or not is_asked(query, probe, sure=True):
         return None
     cells = [(i, column) for i in _compared_rows(query)]
@@ -271,11 +275,11 @@ def _extreme(core: str, probe: Probe, query: Query) -> Draft | None:
     return Draft(tuple(told), method="cell") if len(told) == len(lines) else None
 
 
-def _measured(core: str, probe: Probe, table: Table) -> int | None:
-    """The one column of figures whose entries are compared; that of ranks is none."""
+def _measured(asked: Sequence[int], table: Table) -> int | None:
+    """The one column of figures, of those asked for, whose entries are compared; that of ranks is none."""
     figures = [j for j in range(len(table.head)) if figures_among(table, j) and not _RANK.search(table.head[j])]
     figures = [j for j in figures if not NUMBERING.fullmatch(table.head[j].strip())]
-    named = [j for j in columns_asked(core, probe, table) if j in figures]
+    named = [j for j in asked if j in figures]
     done = [j for j in named if not _PLANNED.search(table.head[j])] if len(named) > 1 else named
     done = [j for j in done if _WHOLE.search(table.head[j])] or done
     return done[0] if len(done) == 1 else figures[0] if not named and len(figures) == 1 else None
@@ -307,29 +311,44 @@ _NTH = re.compile(rf"(倒数)?第([{HAN_NUMERALS}两\d]{{1,2}})(?!季度|[条款
 def _ranked(core: str, probe: Probe, query: Query) -> Draft | None:
     """The row that has a rank in the column of ranks of the year asked for: 2022年第三名是谁."""
     nth, table = _NTH.search(core), query.table
-    if nth is None or nth[1] or not WHICH.search(core[nth.end() :]) or not is_asked(query, probe, sure=True):
-        return None
     ranks = [j for j in query.columns if _RANK.search(table.head[j])] or [
         j for j, head in enumerate(table.head) if _RANK.search(head)
     ]
+    if len(ranks) == 1 and (ends := _RANKED_ENDS.findall(core)) and is_asked(query, probe, sure=True):
+        return _at_ends(table, ranks[0], ends, query.columns)
+    if nth is None or nth[1] or not WHICH.search(core[nth.end() :]) or not is_asked(query, probe, sure=True):
+        return None
     wanted = number_of(nth[2].replace("两", "二"))
     if not ranks and wanted is not None and "排" in core:
         return _nth_by_figure(core, probe, table, wanted)
     if len(ranks) != 1 or wanted is None:
         return None
     held = [i for i, row in enumerate(table.rows) if row[ranks[0]].strip() == str(wanted)]
-    if len(held) != 1:
+    return _with_rank(table, held, ranks[0], query.columns) if len(held) == 1 else None
+
+
+_RANKED_ENDS = re.compile("(头一?名|第一名|榜首|排?第一|垫底|倒数第一|最后一名|末位)")
+
+
+def _at_ends(table: Table, rank: int, ends: Sequence[str], asked: Sequence[int]) -> Draft | None:
+    """The rows that are first and last by a column of ranks, those that are asked for."""
+    places = {int(row[rank]): i for i, row in enumerate(table.rows) if row[rank].strip().isdigit()}
+    if not places:
         return None
-    own = YEAR.search(table.head[ranks[0]])
-    like = [
-        j for j, head in enumerate(table.head) if (own is not None and own[1] in head) or j in (*ranks, *query.columns)
-    ]
-    return Draft((Line(told_cells(table, held[0], like), cell_spans(table, held[0])),), method="cell")
+    held = [places[max(places) if _LAST.search(end) else min(places)] for end in ends]
+    return _with_rank(table, held, rank, asked)
+
+
+def _with_rank(table: Table, rows: Sequence[int], rank: int, asked: Sequence[int]) -> Draft:
+    """Rows with their rank, what else is told of its year, and what is asked."""
+    year = YEAR.search(table.head[rank])
+    told = [j for j, head in enumerate(table.head) if (year and year[1] in head) or j == rank or j in asked]
+    return Draft(tuple(Line(told_cells(table, i, told), cell_spans(table, i)) for i in rows), method="cell")
 
 
 def _nth_by_figure(core: str, probe: Probe, table: Table, wanted: int) -> Draft | None:
     """The row that is at a place when the figures of the column asked for are put in order, the highest first."""
-    column = _measured(_NTH.sub("", core), probe, table)
+    column = _measured(columns_asked(_NTH.sub("", core), probe, table), table)
     rows = [i for i in _entries(table) if column is not None and _PLAIN.fullmatch(table.rows[i][column])]
     if column is None or not 0 < wanted <= len(rows):
         return None
@@ -361,9 +380,9 @@ def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
         figures = ("，".join(f"{column_name(table, j)}{value(table, i, j)}" for j in columns) for i in held)
         shown = "、".join(f"{_named(table, i, None)}（{own}）" for i, own in zip(held, figures, strict=True))
         return Draft((Line(f"共{len(held)}项：{shown}。", row_spans(table, held)),), method="rows")
-    met = _meeting(core, probe, table)
+    met = _meeting(core, probe, query)
     if met is None:
-        return None
+        return _each_row(core, probe, query)
     rows, told = met
     alike = len({value(table, i, told) for i in rows}) == 1
     beside = [j for j in query.columns if j != told and not figures_among(table, j)]
@@ -372,6 +391,26 @@ def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
     return Draft(
         (Line(f"{column_name(table, told)}{_of(table, rows, told)}的{how_many}{names}。", row_spans(table, rows)),),
         method="rows",
+    )
+
+
+_OF_EACH = re.compile("每[个种项类档级等样]|各(?:是|为|有|加|补|奖|收|给)?(?:多少|几)|分别|标准")
+_MOST_EACH = 10
+
+
+def _each_row(core: str, probe: Probe, query: Query) -> Draft | None:
+    """All rows of a small table with what its one column of figures tells, where a question asks for all of them and that
+    (分哪几种，每种多少)."""
+    table = query.table
+    figures = [j for j in told_columns(table) if figures_among(table, j)]
+    if not (_OF_EACH.search(core) and _ASKS_MORE.search(core)) or len(figures) != 1 or query.sure:
+        return None
+    rows = _entries(table)
+    if len(rows) > _MOST_EACH or query.held < _LEAST_HELD:
+        return None
+    names = "、".join(_named(table, i, figures[0]) for i in rows)
+    return Draft(
+        (Line(f"{column_name(table, figures[0])}共{len(rows)}项：{names}。", row_spans(table, rows)),), method="rows"
     )
 
 
@@ -443,9 +482,10 @@ def _against_year(core: str, probe: Probe, query: Query) -> tuple[list[int], lis
     return (met, [earlier, later]) if met else None
 
 
-def _meeting(core: str, probe: Probe, table: Table) -> tuple[list[int], int] | None:
+def _meeting(core: str, probe: Probe, query: Query) -> tuple[list[int], int] | None:
     """The rows that meet the one condition that a question tells of a column, and that column: a value that it says, bounds
     of a figure, none where it asks who gets none, some where it asks who gets any."""
+    table = query.table
     keys = key_columns(table)
     others = [j for j in range(len(table.head)) if j not in keys and not NUMBERING.fullmatch(table.head[j].strip())]
     rows = _entries(table)
@@ -458,7 +498,7 @@ def _meeting(core: str, probe: Probe, table: Table) -> tuple[list[int], int] | N
         met = met or (_of_value(core, table, rows, j) if asks_of_entries(core, probe, table) else [])
         if 0 < len(met) < len(rows):
             found.append((met, j))
-    if not found and len(named) == 1:
+    if not found and len(named) == 1 and not (query.sure and len(query.rows) == 1):
         met = _with_or_without(core, probe, table, rows, named[0])
         return (met, named[0]) if met else None
     return found[0] if len(found) == 1 else None

@@ -225,7 +225,7 @@ def column_name(table: Table, j: int) -> str:
 _SHARE_SIGN = re.compile(r"(?<!的)[±%％]+$")
 #: The head of a column that tells how much changes what the column before it tells: 增长（%）, 比上年增减%.
 _CHANGE = re.compile(
-    r"(?:同比|环比|[比较](?:上|去)年(?:同期|同月|末)?)?(?:增长|增[速幅减]|涨[幅跌]|升降|变化|下降|降幅)(?:率|幅度?|额)?"
+    r"(?:预计|计划|实际|累计)?(?:同比|环比|[比较](?:上|去)年(?:同期|同月|末)?)?(?:增长|增[速幅减]|涨[幅跌]|升降|变化|下降|降幅)(?:率|幅度?|额)?"
 )
 
 
@@ -340,11 +340,15 @@ def notes_of(table: Table) -> str:
 def _unit_of_all(table: Table) -> str:
     """The unit of the figures of a table, where the line above it tells one (标准（元/人）, 单位：万元) and no column has its
     own."""
-    above = caption_of(table)
+    above = table.document.text[: table.head_span[0]].rstrip().rpartition("\n")[2]
     told = _CAPTION_UNIT.search(above)
     unit = "" if told is None else told[1] or told[2]
-    alone = len(above) <= LONGEST_CAPTION and not any(map(unit_of, table.head))
+    # What is said to be the unit is that of all columns that have none of their own; what only stands in brackets may be.
+    alone = len(above) <= LONGEST_CAPTION and (_SAYS_UNIT.search(above) or not any(map(unit_of, table.head)))
     return unit if alone and _MEASURE.fullmatch(unit) else ""
+
+
+_SAYS_UNIT = re.compile("单位[:：]")
 
 
 LONGEST_CAPTION = 60  #: characters of a line above a table that names it
