@@ -62,6 +62,8 @@ from qa.section_answers import answer_section
 from qa.table_answers import answer_cell, answer_each_row, answer_entries, answer_rows, answer_who_of_row
 from qa.table_changes import answer_changes, answer_granted
 from qa.table_extremes import answer_extreme
+from qa.table_names import tables_near
+from qa.table_notes import with_notes
 from qa.table_told import answer_ends, answer_table
 from qa.table_verdict import table_verdict
 from qa.told_around import behind_its_title
@@ -153,8 +155,10 @@ def _by_parts(
 
     disputed = disputes(fold(probe.question.text))
     of_tasks = "duty" in probe.question.kinds or asks_for_tasks(fold(probe.question.core))
-    asked = None if disputed or of_tasks else answer_table(probe, candidates)
-    asked = asked or (None if disputed else table_verdict(probe, candidates))
+    # 到底 alone asks for one figure, and does not say that there are two.
+    certain = not disputes(re.sub("到底|究竟", "", fold(probe.question.text)))
+    asked = answer_table(probe, candidates) if certain and not of_tasks else None
+    asked = asked or (table_verdict(probe, candidates) if certain else None)
     if asked is not None:
         return asked
     whom = answer_who_of_row(probe, candidates)
@@ -194,7 +198,9 @@ def _by_parts(
     )
     cell = cell or answer_changes(probe, candidates) or answer_granted(probe, candidates)
     cell = cell or answer_each_row(probe, candidates)
-    cell = cell or (None if disputed else answer_cell(probe, candidates))
+    cell = cell or with_notes(
+        None if disputed else answer_cell(probe, candidates), probe, tables_near(candidates, probe.hinted)
+    )
     cell = cell or answer_headed(probe, candidates) or (None if disputed else answer_table(probe, candidates))
     if cell is not None:
         return cell

@@ -40,6 +40,7 @@ from qa.reckoning import with_reckoned
 from qa.series import in_latest, with_year
 from qa.source_sides import in_asked_source, of_each_source, of_each_version, with_later_version
 from qa.table_told import answer_table
+from qa.tables import tables_of
 from qa.told_changes import of_each_wording, with_amendments
 from qa.towns import may_tell_of
 from qa.untold import left_untold
@@ -179,10 +180,19 @@ def _asked_apart(asked: str, found: Found, bot: Finder) -> Draft | None:
 def answer_found(found: Found, bot: Finder) -> Draft | Decline:
     """What answers a question once sentences are found for it: the structure of the documents, else sentences."""
     found = _of_named_grade(of_asked_year(found, bot))
+    found = _without_heads(found)
     listed = of_asked_list(found.probe, found.candidates)
     if listed is not None:
         found = replace(found, candidates=put_first(listed, found.candidates))
     return by_structure(found, bot, answer_found) or by_sentences(found, bot, answer_found)
+
+
+def _without_heads(found: Found) -> Found:
+    """The same without the heads of tables, which name what is told and tell nothing, where any sentence is left."""
+    rows = [c for c in found.candidates if "|" in c.text]
+    heads = {(t.document.doc_id, *t.head_span) for c in rows for t in tables_of(c.document)}
+    kept = tuple(c for c in found.candidates if (c.document.doc_id, c.start, c.end) not in heads)
+    return replace(found, candidates=kept) if heads and any(c.tells for c in kept) else found
 
 
 def _of_named_grade(found: Found) -> Found:

@@ -221,6 +221,21 @@ def by_sort(last: str, filler: str) -> str | None:
     return None
 
 
+#: A place after what may stand before one: the start, a sign, a larger place, a year, 的.
+_A_PLACE = re.compile(
+    r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[省市州县区年月的在和与、比跟]))(?P<name>[\u4e00-\u9fff]{2,3}?)(?P<kind>[省市州县区旗镇乡村])"
+)
+
+
+def _by_kind_of_place(last: str, filler: str) -> str | None:
+    """江州市望江区 → 江州市城北区: the one place of the kind of another that a question names."""
+    new = _A_PLACE.fullmatch(filler)
+    named = [m for m in _A_PLACE.finditer(last) if new is not None and m["kind"] == new["kind"]]
+    if len(named) != 1 or named[0].group() == filler:
+        return None
+    return last[: named[0].start()] + filler + last[named[0].end() :]
+
+
 def _by_country(last: str, filler: str) -> str | None:
     """美国关注什么 → 日本关注什么: the one country or province that the last question names."""
     named = list(PLACES.finditer(last))
@@ -395,6 +410,7 @@ OF_A_SORT = (
     _by_country,
     _by_time,
     by_shape,
+    _by_kind_of_place,
     by_place,
     by_amount,
     by_set,

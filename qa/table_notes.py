@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.sentences import sentence_spans
 from index.tokens import fold, words
 from qa.evidence import Probe
-from qa.extractive import Line
+from qa.extractive import Draft, Line
 from qa.question import ASKING_WORDS
 from qa.reckoning import as_ruled
 from qa.seasons import days_in, seasons_in
@@ -20,6 +22,7 @@ _CHANGES = re.compile(
     r"加[收发价补]?[\d一二三四五六七八九两]|减[收免半]|免|另|不[再另]|按|执行|提高|降低|上浮|下浮|增加|减少|[一二三四五六七八九]折|倍|缩短|延长|扣减"
 )
 _CASE_ENDS = re.compile(r"的[,，]|[,，]|的?(?=加收|加价|减收|减半|免收|免费|按|执行|上浮|下浮|提高|降低)")
+_LED_IN = 5  #: characters before the name of the entry that a note is about
 _MARK = re.compile(r"[*＊※]|[（(]注?\d[)）]")
 _SAID = 0.3  #: share of the words of a note's case that a question has to say
 
@@ -31,7 +34,7 @@ def notes_told(core: str, probe: Probe, table: Table, i: int) -> list[Line]:
     title = fold(table.document.header.title)
     days = [day for day in days_in(core) if day[1]]
     own = [w for w in probe.words if len(w) > 1 and w not in cells and w not in title and w not in ASKING_WORDS]
-    own += [other for word in own for other in probe.expansions.get(word, ())]
+    own += [other for asked, others in probe.expansions.items() if len(asked) > 1 and asked in core for other in others]
     text = table.document.text
     names = [_MARK.sub("", fold(table.rows[i][j])) for j in key_columns(table)[-1:]]
     found: list[Line] = []
@@ -40,11 +43,52 @@ def notes_told(core: str, probe: Probe, table: Table, i: int) -> list[Line]:
             at = begin + a + _LABEL.match(text[begin + a : begin + b]).end()  # type: ignore[union-attr]
             said = fold(text[at : begin + b].strip())
             case = said[: m.end()] if (m := _CASE_ENDS.search(said)) else said
-            of_row = any(len(name) > 1 and name in said for name in names)
+            of_row = any(
+                len(name) > 1
+                and (said.startswith(name) or (said.find(name) in range(_LED_IN) and _CHANGES.search(said)))
+                for name in names
+            )
             of_day = any(season.holds(day) for season in seasons_in(case) for day in days)
             if of_row or (_CHANGES.search(said) and (of_day or _is_of_case(case, own, cells))):
                 found.append(Line(text[at : begin + b].strip(), ((table.document.doc_id, at, begin + b),)))
     return found[:_MOST_NOTES]
+
+
+#: One sort of case for which a note says that the row of another holds: 养老院执行普通住宅价格.
+_AS_ROW = re.compile(
+    r"(?P<who>[^，。；;,]{2,24}?)(?:执行|适用|参照|按照?)(?P<row>[^，。；;,]{2,20}?)的?(?:价格|标准|收费|费率|票价)"
+)
+
+
+def row_by_note(core: str, table: Table) -> tuple[int, Line] | None:
+    """The row that a note below a table says to hold for the case of a folded question, and that note; None where none
+    does."""
+    text = table.document.text
+    for begin, end in note_spans(table):
+        for a, b in sentence_spans(text[begin:end]):
+            at = begin + a + _LABEL.match(text[begin + a : begin + b]).end()  # type: ignore[union-attr]
+            rule = _AS_ROW.match(fold(text[at : begin + b].strip()))
+            if rule is None or not any(len(who) > 1 and who in core for who in re.split("[、和及与]", rule["who"])):
+                continue
+            named = [
+                i for i, row in enumerate(table.rows) if any(fold(row[j]) == rule["row"] for j in key_columns(table))
+            ]
+            if len(named) == 1:
+                return named[0], Line(text[at : begin + b].strip(), ((table.document.doc_id, at, begin + b),))
+    return None
+
+
+def with_notes(draft: Draft | None, probe: Probe, tables: Sequence[Table]) -> Draft | None:
+    """A draft that tells one row of a table with the notes below it that are for the question's case."""
+    if draft is None or len(draft.lines) != 1:
+        return draft
+    doc_id, *span = draft.lines[0].spans[0]
+    core = re.sub(r"\s", "", fold(probe.question.core))
+    for table in tables:
+        if table.document.doc_id == doc_id and tuple(span) in table.spans:
+            notes = notes_told(core, probe, table, table.spans.index((span[0], span[1])))
+            return replace(draft, lines=(*draft.lines, *notes))
+    return draft
 
 
 def _is_of_case(case: str, own: list[str], cells: str) -> bool:

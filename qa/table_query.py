@@ -20,7 +20,8 @@ from qa.evidence import Candidate, Probe, brought, match
 from qa.patterns import other_class
 from qa.question import ASKING_WORDS
 from qa.seasons import days_in, seasons_in
-from qa.table_names import columns_named, named_best, of_other_year, tables_near, told_columns
+from qa.table_extremes import SUPERLATIVE
+from qa.table_names import BARE, columns_named, named_best, of_other_year, tables_near, told_columns
 from qa.tables import (
     NUMBERING,
     ONLY_YEAR,
@@ -62,6 +63,7 @@ def _of_other_year(table: Table, years: Sequence[str]) -> bool:
     return elsewhere or of_other_year(table, years)
 
 
+_CHANCE = 0.5  #: of how little is said of a cell any question may say as much
 _CHARACTERS = 0.55  #: share of the characters of a cell by which it is mostly said, in other pairs
 _BY_ROW, _MUCH = 0.3, 6.0  #: what naming a row is worth beside the rest of what is said, and how much names one wholly
 
@@ -74,15 +76,19 @@ def query_of(core: str, probe: Probe, table: Table) -> Query:
     rows = [i for i, value in enumerate(values) if value == best] if best > 0 else list(range(len(table.rows)))
     if best > 0 and len(rows) > 1:
         rows = _by_own_character(core, table, rows)
-    told = core + "".join(w for asked, others in probe.expansions.items() if asked in core for w in others)
-    sure = any(said >= _FITS or _mostly_said(told, table, rows, j) for j, said in by.items())
+    others = [w for asked, words in probe.expansions.items() if len(asked) > 1 and asked in core for w in words]
+    sure = any(
+        said >= _FITS or (said > _CHANCE and _mostly_said(core, others, table, rows, j)) for j, said in by.items()
+    )
     return Query(table, tuple(rows), by, sure, tuple(columns), _held_share(probe, table, rows, columns))
 
 
-def _mostly_said(core: str, table: Table, rows: Sequence[int], j: int) -> bool:
-    """Whether a question says at least half of what a cell of one of some rows has that its document is not called."""
+def _mostly_said(core: str, others: Sequence[str], table: Table, rows: Sequence[int], j: int) -> bool:
+    """Whether a question says at least half of what a cell of one of some rows has that its document is not called, be it in
+    ``others`` that documents say for its words."""
     title = fold(table.document.header.title)
     for text in {fold(_SPACE.sub("", table.rows[i][j])) for i in rows}:
+        core = core + "".join(word for word in others if word in text)
         own = [p for k in range(len(text) - 1) if (p := text[k : k + 2]) not in title and _WORD.fullmatch(p)]
         said = sum(pair in core for pair in own)
         if said and 2 * said >= len(own):
@@ -159,8 +165,9 @@ def told_apart(
     sort than its ``case``, that of the whole question. ``notes``: what stands below their table, which may tell what a name
     is for (老年人指…)."""
     case = case or core
-    texts = [_counted(fold(_SPACE.sub("", name))) for name in names]
-    told = [_counted(core), *(word for asked, others in probe.expansions.items() if asked in core for word in others)]
+    texts = [_counted(YEAR.sub("", fold(_SPACE.sub("", name)))) for name in names]
+    words = (word for asked, others in probe.expansions.items() if len(asked) > 1 and asked in core for word in others)
+    told = [_counted(core), *words]
     pairs = {text[k : k + 2] for text in told for k in range(len(text) - 1)}
     own = [
         {p for k in range(len(text) - 1) if (p := text[k : k + 2]) in pairs and _WORD.fullmatch(p)} for text in texts
@@ -248,7 +255,8 @@ def columns_asked(core: str, probe: Probe, table: Table) -> list[int]:
     own = _with_own_words(own, probe, table)
     parts = [part for part in _PARTS.split(core) if len(part) > 1 and not _WHICH_MORE.match(part)]
     parts = [part for part in parts if _ASKS.search(part) or ADDS.search(core) or _says_head(part, table, own)]
-    asked = [_asked_in(part, core, probe, table, own) for part in parts] if len(parts) > 1 else []
+    several = len(parts) > 1 and not SUPERLATIVE.search(core)
+    asked = [_asked_in(part, core, probe, table, own) for part in parts] if several else []
     if len(asked) > 1 and not all(asked) and any(asked) and not ADDS.search(core):
         return []  # of one of the things asked for no column is known
     told = list(dict.fromkeys(j for part in asked for j in part))
@@ -288,9 +296,12 @@ _ASKS = re.compile("多少|几|谁|什么|啥|哪|多[久长大高]|时间|期�
 
 def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[int]) -> list[int]:
     """The columns that a part of a question asks for, of those it may ask for."""
-    if not _RATE.search(core):
-        own = [j for j in own if not _RATE.search(table.head[j])] or own
+    if not _RATE.search(core):  # of a rate only where its measure is named: 优良天数, for 优良天数比例
+        own = [
+            j for j in own if not (m := _RATE.search(table.head[j])) or _measure_of(table, j, m.start()) in core
+        ] or own
     years = tuple(y for y in probe.question.years if y in core) or probe.question.years
+    years = () if _NOW.search(part) and not any(year in part for year in years) else years
     named = {j: v for j, v in columns_named(part, years, table, core).items() if j in own}
     bare = any(ONLY_YEAR.fullmatch(without_unit(table.head[j]).strip()) for j in named)
     least = _NAMED if bare else _BY_WORDS
@@ -312,10 +323,18 @@ def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[in
         both = [j for j in first if j in best]  # 淡季儿童, of two columns that are called alike
         best = both or first
     of_sort = [j for j in best or own if any(sort.search(_with_unit(table, j)) for sort in sorts)]
+    if not best and len(of_sort) > 1:  # 打哪个号, of one of two campuses
+        whole, _ = told_apart(core, probe, [table.head[j] for j in of_sort], notes_of(table))
+        of_sort = [j for j, value in zip(of_sort, whole, strict=True) if value == max(whole)]
     of_sort = of_sort if best else [j for j in of_sort if not _OF_WHOLE.search(table.head[j])]
     if best:
         return _of_own_words(of_sort or best, probe, table)
     return of_sort if len(of_sort) == 1 else []
+
+
+def _measure_of(table: Table, j: int, end: int) -> str:
+    """What a rate is the rate of: 优良天数, of 优良天数比例."""
+    return re.sub(r"\d+年?", "", fold(BARE.sub("", table.head[j][:end])))
 
 
 def _of_own_words(columns: Sequence[int], probe: Probe, table: Table) -> list[int]:
@@ -339,7 +358,7 @@ _SORTS = tuple(
             r"(?:带|交|拿|准备|提交|要|备)(?:上|齐|好)?(?:些|哪些|什么|啥)[\u4e00-\u9fff]{0,2}(?:东西|材料|证件|资料|手续)?|什么证|啥证",
             r"材料|证件|凭证|证明",
         ),
-        (r"电话|号码|怎么联系|联系方式|打给", r"电话|联系方式|手机|热线"),
+        (r"电话|号码|怎么联系|联系方式|打给|打(?:哪|什么|啥|多少)", r"电话|联系方式|手机|热线"),
         (r"谁|找哪位|什么人|哪个人|联系人", r"联系人|负责人|姓名|人员$|责任(?:单位|部门)|承办单位"),
         (r"多少分|几分|得分", r"得分|分数|分值|总分"),
         (r"(?:招|有|收|用|要|需)(?:多少|几)(?:个|名)?人?|(?:多少|几)(?:个|名)人|人最[多少]|人数", r"人数|名额|计划数"),
@@ -349,6 +368,7 @@ _SORTS = tuple(
             r"几天|多久|多长时间|多少天|几个?工作日|什么时候|何时|啥时候|几月|时间$|完工|时限|期限",
             r"时限|期限|时间|时长|日$",
         ),
+        (r"几点|开放时间|上班", r"受理时间|时间|工作日|开放"),
         (r"排第几|第几名|名次|排名|位次", r"排名|名次|位次"),
         (r"多少钱|几块|多少元|几万|多少万|补多少|交多少|收多少|领多少|费用|花多少|什么价", r"元|价|金额|标准|费$"),
     )

@@ -13,10 +13,11 @@ from qa.amounts import Range, amounts, ranges
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line
 from qa.patterns import lacks_figure, measures_asked
+from qa.reckoning import asks_difference
 from qa.table_answers import asks_of_entries
 from qa.table_extremes import SUPERLATIVE, WHICH, signed, told_extreme
 from qa.table_names import BARE, told_columns
-from qa.table_notes import notes_told, ruled_line
+from qa.table_notes import notes_told, row_by_note, ruled_line
 from qa.table_query import ADDS, Query, columns_asked, figures_among, queries, query_of
 from qa.tables import (
     NUMBERING,
@@ -66,7 +67,7 @@ def answer_ends(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return None
 
 
-_LOOKED_AT = 2  #: tables of those that say most of what is asked
+_LOOKED_AT = 3  #: tables of those that say most of what is asked
 
 
 def is_asked(query: Query, probe: Probe, sure: bool = False) -> bool:
@@ -92,6 +93,10 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     in_words = query.columns and not any(figures_among(table, j) for j in query.columns)
     if not is_asked(query, probe) or (_ASKS_MORE.search(core) and not in_words) or _asks_end(core, query.table):
         return None
+    as_row = row_by_note(core, table) if query.columns and not query.sure else None
+    if as_row is not None:
+        i, note = as_row
+        return Draft((note, Line(told_cells(table, i, query.columns), cell_spans(table, i))), method="cell")
     if len(query.rows) != 1 or not (query.sure or sum(query.by.values()) >= _LEAST_SAID):
         return None
     (i,), columns = query.rows, list(query.columns)
@@ -99,8 +104,10 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     if group and _ASKS_GROUP.search(core):
         label = told_cells(table, i, []).rstrip("。")
         return Draft((Line(f"{label}属于{group}。", row_spans(table, [i])),), method="cell")
+    if _ASKS_CHANGED.search(core) and len(told_columns(table)) == _OLD_AND_NEW:
+        columns = told_columns(table)
     if not columns and "count" in kinds and query.held >= _LEAST_HELD:
-        columns = _all_columns(core, probe, table)
+        columns = _all_columns(core, probe, table, i)
     if not columns or len(columns) > _MOST_COLUMNS:
         return None
     cells = [table.rows[i][j] for j in columns]
@@ -144,17 +151,22 @@ _ASKS_MONEY, _MONEY = re.compile("多少[^,，。?？]{0,5}钱|几[块毛]|多�
 _TIME = re.compile(r"\d|随时|当[日天场即]|长期|全[天年]|每[天周月年]|立即|即时")
 
 
-def _all_columns(core: str, probe: Probe, table: Table) -> list[int]:
+_MEASURE = 2  #: the last characters of what is measured
+
+
+def _all_columns(core: str, probe: Probe, table: Table, i: int) -> list[int]:
     """All columns that tell figures, where they are few and the question asks for no measure and no year that is none of
     theirs: the whole row answers."""
     columns = [j for j in told_columns(table) if figures_among(table, j)]
-    above = fold("".join((*table.head, caption_of(table), table.document.header.title)))
+    above = fold("".join((*table.head, *table.rows[i], caption_of(table), table.document.header.title)))
     years = set(YEAR.findall("".join(table.head)))
     if years and probe.question.years and years.isdisjoint(probe.question.years):
         return []
-    return columns if len(columns) <= _MOST_COLUMNS and all(m in above for m in measures_asked(core)) else []
+    said = all(m[-_MEASURE:] in above for m in measures_asked(core))
+    return columns if len(columns) <= _MOST_COLUMNS and said else []
 
 
+_ASKS_CHANGED, _OLD_AND_NEW = re.compile("(?:怎么|有(?:啥|什么|何))[变改不调]|变化|前后"), 2
 _ASKS_GROUP = re.compile("哪一?[个种]?(?:类|方面|领域|组|部分)|属于哪|归(?:在|到|为)哪")
 _MOST_COLUMNS = 4
 _ASKS_MORE = re.compile("哪些|哪几|有哪|各自?(?:是|为|有|占)?(?:多少|几)|分别")  #: of more than one row
@@ -178,12 +190,14 @@ def _compared(core: str, probe: Probe, query: Query) -> Draft | None:
     if not is_asked(query, probe):
         return None
     before = _since_year_before(core, query)
-    if before is not None or not _COMPARES.search(core):
+    if before is not None or not (_COMPARES.search(core) or asks_difference(core)):
         return before
     for joint in _BETWEEN_SIDES.finditer(core):
         asked = [query_of(side, probe, table) for side in (core[: joint.start()], core[joint.end() :])]
         rows = _of_sides(_like(table, [q.rows if q.by else () for q in asked]))
         columns = _of_sides(_alike_columns(table, [q.columns for q in asked]))
+        if rows is not None and rows[0] != rows[1] and len(query.columns) == 1:
+            columns = (query.columns[0], query.columns[0])  # 铁路和民航哪个增得快
         if rows is None or columns is None or (rows[0] == rows[1]) == (columns[0] == columns[1]):
             continue
         cells = list(zip(rows, columns, strict=True))
@@ -386,7 +400,10 @@ def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
     rows, told = met
     alike = len({value(table, i, told) for i in rows}) == 1
     beside = [j for j in query.columns if j != told and not figures_among(table, j)]
-    names = "、".join(dict.fromkeys(_named(table, i, None if alike else told, beside) for i in rows))
+    amounts_asked = [j for j in query.columns if j != told and figures_among(table, j)]
+    # What each of them comes to, where one value picks them all: 遗体火化各收多少.
+    each = (amounts_asked[0] if amounts_asked and _OF_EACH.search(core) else None) if alike else told
+    names = "、".join(dict.fromkeys(_named(table, i, each, beside) for i in rows))
     how_many = f"共{len(rows)}项：" if len(rows) > 1 or _COUNTS.search(core) else "是"
     return Draft(
         (Line(f"{column_name(table, told)}{_of(table, rows, told)}的{how_many}{names}。", row_spans(table, rows)),),
@@ -457,7 +474,7 @@ def _against_plan(
 _DONE = re.compile("完成|实际|决算|执行|实绩")
 
 
-_FELL = re.compile("减[少产收]|少了|还少|下降|降低|[下走]滑|回落|[变更]少|负增长|不如")
+_FELL = re.compile("不升反|减[少产收]|[反还]降|降的|少了|还少|下降|降低|[下走]滑|回落|[变更]少|负增长|不如")
 _ROSE = re.compile("增[加长产]|多了|还多|上升|提高|[变更]多|上涨")
 
 
@@ -509,7 +526,7 @@ def _with_or_without(core: str, probe: Probe, table: Table, rows: Sequence[int],
     where it asks which do. None where it asks for something else than the entries of the table."""
     none, which = _GETS_NONE.search(core), re.search("哪", core)
     asked = none or which
-    if asked is None or (which is not None and not asks_of_entries(core, probe, table)):
+    if asked is None or (which is not None and not (asks_of_entries(core, probe, table) or _asks_names(core, table))):
         return []
     if fold(BARE.sub("", table.head[j])) in core[asked.end() : asked.end() + 8] and none is None:
         return []  # 哪些材料 asks for what stands in that column
@@ -528,6 +545,15 @@ def _is_sum(table: Table, i: int) -> bool:
 
 
 _GETS_NONE = re.compile("拿不到|得不到|没有|没[拿给装设配得]|不给|不补|不奖|不享受|不发|不带|无")
+
+
+def _asks_names(core: str, table: Table) -> bool:
+    """Whether a question asks for the entries of a table by what the column of their names is called: 哪些窗口."""
+    names = names_column(table)
+    head = "" if names is None else fold(BARE.sub("", table.head[names]))
+    return len(head) > 1 and re.search(rf"哪(?:些|几)?[个家项条种类]?{re.escape(head)}", core) is not None
+
+
 _EMPTY = re.compile(r"[-—–/]*|无|没有|0|不[\u4e00-\u9fff]{1,6}")
 
 

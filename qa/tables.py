@@ -18,7 +18,7 @@ UNIT = re.compile(r"[（(]([^（()）]{1,10})[)）]")
 #: What may stand in brackets as the unit of what they follow: 元, 亿美元, 元/台·次; （一、二级）, （含1吨） and （单身人员） are none.
 _MEASURE = re.compile(
     r"[十百千万亿]*(?:[美欧日港]?元(?:人民币)?|[%‰]|人[次天]?|[件户项亩辆台次]次?|个(?:百分点)?|吨(?:标准煤)?|[座张套家处秒分米年月]|小时"
-    r"|[平立]方(?:米|公里)|公[里顷斤]|千瓦时?|工作日)(?:[/／·・每][^\d、，,；;]{1,8})?"
+    r"|[平立]方(?:米|公里)|公[里顷斤]|[微毫千]?克|[微毫厘千]?米|[毫]?升|千瓦时?|工作日)(?:[/／·・每][^\d、，,；;]{1,8})?"
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -261,6 +261,7 @@ def value(table: Table, i: int, j: int) -> str:
 
 
 _RANKS = re.compile("位次|名次|排名$")
+_COUNTED = re.compile("([人户家件场台辆])数$")
 _SCORES = re.compile("得分|分值|总分|评分|分数$")
 
 
@@ -275,6 +276,8 @@ def unit_of_cell(table: Table, i: int, j: int) -> str:
         )
         own = told[1] if told is not None and _MEASURE.fullmatch(told[1]) else ""
     own = own or ("分" if _SCORES.search(table.head[j]) else "")
+    counted = _COUNTED.search(without_unit(table.head[j]))
+    own = own or (counted[1] if counted is not None else "")
     return own or (row[units] if units is not None and len(row[units]) <= _LONGEST_UNIT else "") or _unit_of_all(table)
 
 
