@@ -51,7 +51,7 @@ from qa.tables import (
 
 _MOST_ROWS = 30
 _DATE = re.compile(
-    r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|上旬|中旬|下旬)?|(?:19|20)\d\d年(?:底|末|上半年|下半年)?"
+    r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}[日号]|底|末|上旬|中旬|下旬)?|(?:19|20)\d\d年(?:底|末|上半年|下半年)?"
 )
 ASKS_ROWS = re.compile(
     r"哪些|哪几|有哪|几(?:个|家|项|条|种|类)|多少(?:个|家|项|条|种|类)|列出|列一下|名单|都有(?:谁|什么)"
@@ -516,7 +516,7 @@ def _says(core: str, cell: str) -> bool:
     bare = BARE.sub("", fold(cell))
     if len(bare) >= 3 and bare in core and not re.fullmatch(r"[\d.,%]+", bare):
         return True
-    dates = [m.group() for m in _DATE.finditer(core)]
+    dates = [m.group().replace("号", "日") for m in _DATE.finditer(core)]
     dates = [date for date in dates if "月" in date] or dates
     return bool(_DATE.search(bare)) and any(date in bare for date in dates) and len(bare) <= 16
 

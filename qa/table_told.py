@@ -34,6 +34,7 @@ from qa.tables import (
     unit_of_cell,
     value,
 )
+from qa.towns import towns_named
 
 #: Share of what a question says that a table and what stands above it have to say: of any; of one in a document that the
 #: question points at, where its case lies in the range of a row.
@@ -91,7 +92,8 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     the question names none of its columns."""
     table, kinds = query.table, probe.question.kinds
     in_words = query.columns and not any(figures_among(table, j) for j in query.columns)
-    if not is_asked(query, probe) or (_ASKS_MORE.search(core) and not in_words) or _asks_end(core, query.table):
+    more = _ASKS_MORE.search(core) and not in_words and not (len(query.rows) == 1 and len(query.columns) > 1)
+    if not is_asked(query, probe) or more or _is_elsewhere(core, query) or _asks_end(core, query.table):
         return None
     as_row = row_by_note(core, table) if query.columns and not query.sure else None
     if as_row is not None:
@@ -166,6 +168,20 @@ def _all_columns(core: str, probe: Probe, table: Table, i: int) -> list[int]:
     return columns if len(columns) <= _MOST_COLUMNS and said else []
 
 
+def _is_elsewhere(core: str, query: Query) -> bool:
+    """Whether a question asks for a rate that nothing at the row is called by, or of a place that is named nowhere near."""
+    table = query.table
+    document = table.document
+    above = (
+        document.header.title,
+        document.header.issuer or "",
+        *document.path(document.section_at(table.head_span[0])),
+    )
+    near = fold("".join((*above, caption_of(table), *table.head, *(c for i in query.rows for c in table.rows[i]))))
+    rates = [m[-_MEASURE:] for m in measures_asked(core) if m.endswith("率")]
+    return any(rate not in near for rate in rates) or any(town not in near for town in towns_named(core))
+
+
 _ASKS_CHANGED, _OLD_AND_NEW = re.compile("(?:怎么|有(?:啥|什么|何))[变改不调]|变化|前后"), 2
 _ASKS_GROUP = re.compile("哪一?[个种]?(?:类|方面|领域|组|部分)|属于哪|归(?:在|到|为)哪")
 _MOST_COLUMNS = 4
@@ -180,7 +196,7 @@ _PLAIN = re.compile(r"[-−+]?\d[\d,.]*([^\d,.]*)")
 _BETWEEN_SIDES = re.compile("相?比|跟|和|与|同(?!比)|还是|及|、")
 _COMPARES = re.compile(
     r"(?:[多少高低大小长短贵快慢]|便宜)[\u4e00-\u9fff]{0,2}(?:多少|几)|差(?:了|距|额)?(?:是|有)?(?:多少|几|多大)"
-    r"|(?:谁|哪[个边家])[^,，。?？]{0,8}[多少高低大小长短贵快慢]"
+    r"|(?:谁|哪[个边家])[^,，。?？]{0,8}[多少高低大小长短贵快慢]|[升涨增多高大][了]?还是[降跌减少低小]"
 )
 
 
@@ -396,7 +412,7 @@ def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
         return Draft((Line(f"共{len(held)}项：{shown}。", row_spans(table, held)),), method="rows")
     met = _meeting(core, probe, query)
     if met is None:
-        return _each_row(core, probe, query)
+        return _each_row(core, probe, query) or _all_names(core, query)
     rows, told = met
     alike = len({value(table, i, told) for i in rows}) == 1
     beside = [j for j in query.columns if j != told and not figures_among(table, j)]
@@ -411,6 +427,22 @@ def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
     )
 
 
+def _all_names(core: str, query: Query) -> Draft | None:
+    """All entries of a table, where a question asks for them by what the column of their names is called and tells no
+    condition: 提取用途分成哪几类."""
+    table, names = query.table, names_column(query.table)
+    head = "" if names is None else fold(BARE.sub("", table.head[names]))
+    if names is None or len(head) < _SHORTEST_HEAD or head not in core or query.by or query.columns:
+        return None
+    if not _ASKS_ALL.search(core) or query.held < _LEAST_HELD:
+        return None
+    rows = _entries(table)
+    told = "、".join(dict.fromkeys(table.rows[i][names] for i in rows))
+    return Draft((Line(f"{table.head[names]}共{len(rows)}项：{told}。", row_spans(table, rows)),), method="rows")
+
+
+_SHORTEST_HEAD = 2
+_ASKS_ALL = re.compile("哪(?:些|几)|有哪|分[为成]几|包括(?:什么|啥)")
 _OF_EACH = re.compile("每[个种项类档级等样]|各(?:是|为|有|加|补|奖|收|给)?(?:多少|几)|分别|标准")
 _MOST_EACH = 10
 
@@ -475,7 +507,7 @@ _DONE = re.compile("完成|实际|决算|执行|实绩")
 
 
 _FELL = re.compile("不升反|减[少产收]|[反还]降|降的|少了|还少|下降|降低|[下走]滑|回落|[变更]少|负增长|不如")
-_ROSE = re.compile("增[加长产]|多了|还多|上升|提高|[变更]多|上涨")
+_ROSE = re.compile("反[增升涨]|增[加长产]|多了|还多|上升|提高|[变更]多|上涨")
 
 
 def _against_year(core: str, probe: Probe, query: Query) -> tuple[list[int], list[int]] | None:
