@@ -495,7 +495,8 @@ def _against_plan(
         if figures_among(table, j) and (not years or any(y in head for y in years))
     ]
     planned = [j for j in of_year if _PLANNED.search(table.head[j])]
-    done = [j for j in of_year if j not in planned and _DONE.search(table.head[j])]
+    others = [j for j in of_year if j not in planned and not _RANK.search(table.head[j])]
+    done = [j for j in others if _DONE.search(table.head[j])] or others
     if len(planned) != 1 or len(done) != 1:
         return None
     both = [i for i in rows if all(_PLAIN.fullmatch(table.rows[i][j]) for j in (*done, *planned))]

@@ -348,10 +348,12 @@ def _unit_of_all(table: Table) -> str:
     unit = "" if told is None else told[1] or told[2]
     # What is said to be the unit is that of all columns that have none of their own; what only stands in brackets may be.
     alone = len(above) <= LONGEST_CAPTION and (_SAYS_UNIT.search(above) or not any(map(unit_of, table.head)))
-    return unit if alone and _MEASURE.fullmatch(unit) else ""
+    measures = _ANY_UNIT if _SAYS_UNIT.search(above) else _MEASURE
+    return unit if alone and measures.fullmatch(unit) else ""
 
 
 _SAYS_UNIT = re.compile("单位[:：]")
+_ANY_UNIT = re.compile(r"[\u4e00-\u9fff%‰]{1,5}(?:[/／·][^\d、，,；;]{1,8})?")
 
 
 LONGEST_CAPTION = 60  #: characters of a line above a table that names it

@@ -1,0 +1,140 @@
+"""What a question asks of a table: cells by what tells rows and columns apart, two cells, ends, rows that meet a condition."""
+
+from __future__ import annotations
+
+import pytest
+
+from outlined import outlined
+from qa.table_told import answer_ends, answer_table
+from searched import asked, searched
+
+BOATS = outlined(
+    "一、补助标准\n表1 渔船报废补助（单位：万元/艘）\n"
+    "船型|提前报废时间|木质|钢质船舶\n拖网船|不足2年|1.0|1.5\n拖网船|2年以上不足5年|2.0|2.6\n拖网船|5年以上|3.0|3.8\n"
+    "钓具船（单桅）|不足2年|0.5|0.9\n"
+    "注：1.个体渔民的船每艘加发0.2万元。2.发动机缺失的，补助减半。3.养殖工船执行拖网船标准。\n"
+    "二、受理点\n受理点|地址|联系人|电话\n南湾渔政站|码头路3号|林一舟|0800-111\n北屿渔政站|灯塔街9号|周二帆|0800-222\n",
+    "办法",
+    title="白礁市渔船报废补助办法",
+)
+HARBOURS = outlined(
+    "二、进港情况\n表2 各港进港渔船（单位：艘）\n港区|2023年进港艘次|2024年进港艘次|2024年计划艘次|2024年位次\n"
+    "东湾区|310|355|340|1\n西湾区|290|270|300|2\n长屿县|120|131|130|3\n合计|720|756|770|—\n",
+    "通报",
+    title="白礁市2024年渔港通报",
+)
+FARES = outlined(
+    "三、票价\n表3 轮渡票价（单位：元/人）\n航线|旺季（4月1日至10月31日）成人|旺季（4月1日至10月31日）老年人|淡季（11月1日至次年3月31日）成人\n"
+    "环岛线|60|30|40\n夜航线|80|45|停航\n注：老年人指年满60周岁的人。每年10月1日至7日，各航线加收10元。\n",
+    "通告",
+    title="白礁市轮渡票价通告",
+)
+TARGETS = outlined(
+    "四、指标\n类别|指标|单位|2025年基期|2030年目标|属性\n生态|海草床面积|公顷|12|20|约束性\n生态|岸线保有率|%|61|65|约束性\n"
+    "产业|鱼糜产量|吨|300|450|预期性\n",
+    "规划",
+    title="白礁市海洋规划",
+)
+
+
+def told(question: str, *documents: object) -> list[str]:
+    ready = asked(question)
+    draft = answer_table(ready, searched(ready, *documents))  # type: ignore[arg-type]
+    return [] if draft is None else [line.text for line in draft.lines]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("白礁市的钢质拖网船离报废还差三年，补助多少？", "拖网船2年以上不足5年钢质船舶：2.6万元/艘。"),
+        ("木质拖网船提前一年半报废，白礁市补助多少？", "拖网船不足2年木质：1.0万元/艘。"),
+        ("白礁市单桅的钓具船，钢质的补助多少？", "钓具船（单桅）不足2年钢质船舶：0.9万元/艘。"),
+    ],
+)
+def test_a_cell_is_meant_by_what_tells_its_row_and_column_apart(question: str, said: str) -> None:
+    assert told(question, BOATS)[0] == said
+
+
+def test_two_columns_of_a_row_are_told_where_both_are_asked() -> None:
+    assert told("白礁市南湾渔政站的报废受理点在哪、电话多少？", BOATS) == [
+        "南湾渔政站地址：码头路3号，电话：0800-111。"
+    ]
+
+
+def test_a_note_for_the_case_follows_with_what_the_figure_comes_to() -> None:
+    assert told("白礁市个体渔民的钢质拖网船提前三年报废，补助多少？", BOATS) == [
+        "拖网船2年以上不足5年钢质船舶：2.6万元/艘。",
+        "个体渔民的船每艘加发0.2万元。",
+        "2.6万元加0.2万元，合计2.8万元。",
+    ]
+
+
+def test_a_note_may_halve_what_a_cell_tells() -> None:
+    assert told("发动机拆了的木质拖网船提前三年报废，白礁市补助多少？", BOATS)[-1] == "2.0万元减半为1.00万元。" or (
+        told("发动机拆了的木质拖网船提前三年报废，白礁市补助多少？", BOATS)[-1] == "2.0万元减半为1万元。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("七月份坐白礁市环岛线轮渡，成人票价多少？", "环岛线旺季（4月1日至10月31日）成人：60元/人。"),
+        ("我妈66岁，5月2号坐白礁市环岛线轮渡票价多少？", "环岛线旺季（4月1日至10月31日）老年人：30元/人。"),
+        ("白礁市夜航线轮渡12月成人票价多少？", "夜航线淡季（11月1日至次年3月31日）成人：停航。"),
+    ],
+)
+def test_a_season_and_an_age_choose_the_column(question: str, said: str) -> None:
+    assert told(question, FARES)[0] == said
+
+
+def test_a_note_for_a_day_is_told() -> None:
+    lines = told("10月3号坐白礁市环岛线轮渡，成人票价多少？", FARES)
+    assert lines[1:] == ["每年10月1日至7日，各航线加收10元。", "60元加10元，合计70元。"]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("白礁市东湾区2024年进港艘次比西湾区多多少？", ["东湾区2024年进港艘次：355艘。", "西湾区2024年进港艘次：270艘。"]),
+        ("白礁市长屿县2024年进港艘次比上一年多多少？", ["长屿县2024年进港艘次：131艘。", "长屿县2023年进港艘次：120艘。"]),
+        ("白礁市钢质的拖网船不足2年的比木质的多补多少？", ["拖网船不足2年钢质船舶：1.5万元/艘。", "拖网船不足2年木质：1.0万元/艘。"]),
+    ],
+)
+def test_two_cells_set_beside_each_other(question: str, said: list[str]) -> None:
+    assert told(question, BOATS if "船不足" in question or "拖网" in question else HARBOURS) == said
+
+
+def test_rows_against_the_plan_and_the_year_before() -> None:
+    fell_short = told("白礁市2024年进港没完成计划的是哪些港区？", HARBOURS)
+    assert fell_short == ["共1项：西湾区（2024年进港艘次270艘，2024年计划艘次300艘）。"]
+    fell = told("白礁市2024年进港艘次比2023年下降的有哪几个港区？", HARBOURS)
+    assert fell == ["共1项：西湾区（2023年进港艘次290艘，2024年进港艘次270艘）。"]
+
+
+def test_rows_by_a_bound_and_by_a_value() -> None:
+    assert told("白礁市2023年进港艘次300艘以上的有哪些港区？", HARBOURS) == ["2023年进港艘次为310艘的是东湾区。"]
+    assert told("白礁市2030年目标是450吨的指标是哪一个？", TARGETS) == ["2030年目标为450吨的是鱼糜产量。"]
+
+
+def test_a_rank_and_the_ends_of_a_column() -> None:
+    assert told("白礁市2024年进港位次第三名是哪个港区？", HARBOURS)[0].startswith("长屿县")
+    ready = asked("白礁市2024年进港艘次最多的和最少的分别是哪个港区？")
+    draft = answer_ends(ready, searched(ready, HARBOURS))
+    assert draft is not None
+    assert [line.text for line in draft.lines] == [
+        "2024年进港艘次最多的是东湾区，为355艘。",
+        "2024年进港艘次最少的是长屿县，为131艘。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "白礁市北湾区2024年进港多少艘次？",  # no such row, though one ends alike
+        "白礁市东湾区2021年进港多少艘次？",  # no such year
+        "青榕市轮渡老年人票价多少？",  # of another place
+        "白礁市东湾区2024年的完好率是多少？",  # no such measure
+    ],
+)
+def test_what_a_table_does_not_tell_is_left_to_others(question: str) -> None:
+    assert told(question, HARBOURS) == []
