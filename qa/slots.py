@@ -223,7 +223,7 @@ def by_sort(last: str, filler: str) -> str | None:
 
 #: A place after what may stand before one: the start, a sign, a larger place, a year, 的.
 _A_PLACE = re.compile(
-    r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[省市州县区年月的在和与、比跟]))(?P<name>[\u4e00-\u9fff]{2,3}?)(?P<kind>[省市州县区旗镇乡村])"
+    r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[省市州县区年月的在和与、比跟]))(?P<name>(?![年月日在到从去对])[\u4e00-\u9fff]{2,3}?)(?P<kind>[省市州县区旗镇乡村])"
 )
 
 

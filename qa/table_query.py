@@ -308,13 +308,15 @@ def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[in
     least = _NAMED if bare else _BY_WORDS
     by_words = {j: v for j, v in named.items() if v >= least and not YEAR.search(table.head[j])}
     if len(by_words) < len(named):  # the 合计 of a year is a row
-        by_words = {j: v for j, v in by_words.items() if not _SUM.fullmatch(table.head[j].strip())}
+        named = {j: v for j, v in named.items() if not _SUM.fullmatch(without_unit(table.head[j]).strip())}
+        by_words = {j: v for j, v in by_words.items() if j in named}
     if by_words:  # of a measure named beside a year the head of the year alone (2025年目标) is no name
         named = by_words
     values, apart = told_apart(part, probe, [table.head[j] for j in own], notes_of(table), core)
     fitting = [j for j, outside in zip(own, apart, strict=True) if not outside]
     most = max((v for j, v in zip(own, values, strict=True) if j in fitting), default=0.0)
     best = [j for j, value in zip(own, values, strict=True) if value == most and j in fitting] if most > 0 else []
+    best = [j for j in best if j in named or not _SUM.fullmatch(without_unit(table.head[j]).strip())] if named else best
     if len(best) > 1 and part != core:  # 旺季的话，哪个景点成人票最贵
         whole, _ = told_apart(core, probe, [table.head[j] for j in best], notes_of(table))
         best = [j for j, value in zip(best, whole, strict=True) if value == max(whole)]
