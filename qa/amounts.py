@@ -9,8 +9,11 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.labels import number_of
+from index.tokens import segment
+from qa.dates import days_of_case, days_ruled
 from qa.wording import han_number
 
 _HAN_DIGIT = "零〇一二两三四五六七八九"
@@ -34,6 +37,11 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
     ("度", r"℃|°c|摄氏度", 1),
     ("千瓦", r"兆瓦|mw", 1000),
     ("千瓦", r"千瓦|kw", 1),
+    ("毫升", r"毫升|ml", 1),
+    ("毫升", r"升(?![至到级学为入高降值起])", 1000),
+    ("伏", r"千伏|kv", 1000),
+    ("伏", r"伏(?![天地贴击])", 1),
+    ("分贝", r"分贝|db", 1),
     ("克", r"公斤|千克|kg", 1000),
     ("克", r"毫克|mg", 0.001),
     ("克", r"克", 1),
@@ -80,6 +88,7 @@ class Amount:
     start: int
     end: int
     bare_end: int  #: where the number ends and its unit begins
+    any_unit: bool = False  #: whether the unit is any word that stands behind the number, or a date
 
     @property
     def measure(self) -> str:
@@ -105,11 +114,14 @@ class Range:
         )
 
 
-def amounts(text: str) -> tuple[Amount, ...]:
-    """The amounts of a folded text in order; years of the calendar, ordinals and numbers of articles are none.
+def amounts(text: str, any_unit: bool = False) -> tuple[Amount, ...]:
+    """The amounts of a folded text in order; years of the calendar, ordinals and numbers of articles are none. Of ``any_unit``:
+    also those of units that are not known here, which are the word behind the number.
 
     >>> [(a.value, a.unit) for a in amounts("65岁的老人办1.5万元的卡,两个半天")]
     [(65.0, '岁'), (15000.0, '元')]
+    >>> [(a.value, a.unit) for a in amounts("一共8页,三十二赫兹的", any_unit=True)]
+    [(8.0, '页'), (32.0, '赫兹')]
     """
     found: list[tuple[Amount, re.Match[str]]] = []
     for number in _NUMBER.finditer(text):
@@ -120,7 +132,10 @@ def amounts(text: str) -> tuple[Amount, ...]:
         if number["percent"]:
             found.append((Amount(value, "%", start, end, end), number))
         elif unit is None:
-            if not _NO_AMOUNT.match(text, end):
+            behind = _word_behind(text, end) if any_unit and (number["digits"] or value > 1) else ""
+            if behind:
+                found.append((Amount(value, behind, start, end + len(behind), end, any_unit=True), number))
+            elif not _NO_AMOUNT.match(text, end):
                 found.append((Amount(value, "", start, end, end), number))
         elif unit.group() == "块" and text[start - 1 : start] in _PIECES:
             continue  # 教育那一块的 is no money
@@ -143,19 +158,39 @@ _LESS = re.compile(r"(?:不[到足满]|[未没]满|没到|将近|接近|差不�
 _NEARLY = 0.01  #: share of an amount by which 半年多 is more than half a year
 
 
-def amounts_of_case(text: str) -> tuple[Amount, ...]:
+@lru_cache(maxsize=4096)
+def _word_behind(text: str, at: int) -> str:
+    """The word behind a number, which may be its unit; empty where it can be none."""
+    if not (match := _UNIT_WORD.match(text, at)):
+        return ""
+    first = segment(match.group())[0]
+    return "" if len(first) > _UNIT_LENGTH or _NO_UNIT.match(first) else first
+
+
+_UNIT_LENGTH = 3
+_UNIT_WORD = re.compile(r"(?!月|[号款条]令?(?![\u4e00-\u9fff]{0,3}以))[\u4e00-\u9fff]{1,6}")
+#: Words behind a number that is of something said before it, or a number by itself: 20以上, 达到85的.
+_NO_UNIT = re.compile(r"[的了和与及或以至到不未是为在由按等中上下内外起之来多余左约就才可能会要应须]|[年月日号时点届版]")
+
+
+def amounts_of_case(text: str, any_unit: bool = False) -> tuple[Amount, ...]:
     """The amounts that a folded question tells of its own case, to be laid beside ranges: 半年多 is more than half a year,
-    不到三万 less than 30000, 五年以后 more than five years.
+    不到三万 less than 30000, 五年以后 more than five years. Of ``any_unit``: also those of any unit, and dates.
 
     >>> [round(a.value, 2) for a in amounts_of_case("放了半年多,不到三万块")]
     [6.06, 29700.0]
     """
     told = []
-    for one in amounts(text):
+    for one in amounts(text, any_unit):
         more = _MORE.search(text[one.start : one.end]) or _MORE.match(text, one.end) or _LATER.match(text, one.end)
         less = _LESS.search(text[: one.start])
         told.append(replace(one, value=one.value * (1 + _NEARLY if more else 1 - _NEARLY if less else 1)))
+    if any_unit:
+        told += [Amount(d.value, _DATE if d.dated else _DAY, d.start, d.end, d.start, True) for d in days_of_case(text)]
     return tuple(told)
+
+
+_DATE, _DAY = "日期", "日子"  #: units of days with their year, and of any year
 
 
 def _value(number: re.Match[str]) -> float:
@@ -224,14 +259,14 @@ _NOT_IN = re.compile(r"(?:/[\u4e00-\u9fff]{1,3}?)?(?:以[上下内])?[(（]不�
 _ALSO = re.compile(r"(?:/[\u4e00-\u9fff]{1,3})?[(（](?:包?含|包括)([^()（）]*)[)）]")
 
 
-def ranges(text: str) -> tuple[Range, ...]:
-    """The ranges that a folded text gives.
+def ranges(text: str, any_unit: bool = False) -> tuple[Range, ...]:
+    """The ranges that a folded text gives; of ``any_unit``: those of units that are not known here, too.
 
     >>> [(r.low, r.high, r.unit) for r in ranges("对60至79周岁的,补2元;年满80周岁的,补4元;不足50平方米的")]
     [(60.0, 79.0, '岁'), (80.0, inf, '岁'), (-inf, 50.0, '平方米')]
     """
     found: list[Range] = []
-    told = amounts(text)
+    told = amounts(text, any_unit)
     i = 0
     while i < len(told):
         one = told[i]
@@ -293,11 +328,13 @@ TIMES = frozenset(("岁", "月", "日", "小时"))
 _REACHED = re.compile(r"(?<!不)(?<!未)满$")
 
 
-def conditions(text: str) -> tuple[Range, ...]:
+def conditions(text: str, any_unit: bool = False) -> tuple[Range, ...]:
     """The ranges of a folded text that say for what a rule holds, not what it gives or takes: of 不满1万元的,处1000元以上
-    5000元以下罚款 the first."""
+    5000元以下罚款 the first. Of ``any_unit``: also those of any unit, and of dates."""
     kept = []
-    for one in ranges(text):
+    if any_unit:
+        kept = [Range(d.low, d.high, _DATE if d.dated else _DAY, d.start, d.end) for d in days_ruled(text)]
+    for one in ranges(text, any_unit):
         begin = max(text.rfind(c, 0, one.start) for c in ",，;；。:：") + 1
         clause = re.match(r"[^,，;；。:：]*", text[one.end :])
         says_when = clause is not None and clause.group().endswith("的")
@@ -314,12 +351,16 @@ def fits(asked: Sequence[Amount], text: str) -> float:
     >>> fits(amounts("日加氢能力800公斤能补多少"), "500公斤(含)至1000公斤的,最高220万元")
     1.0
     """
-    told = conditions(text)
+    told = conditions(text, _of_any_unit(asked))
     for one in asked:
         own = [r for r in told if r.unit == one.measure]
         if own:
             return 1.0 if any(r.holds(one.value) for r in own) else -1.0
     return 0.0
+
+
+def _of_any_unit(asked: Sequence[Amount]) -> bool:
+    return any(one.any_unit for one in asked)
 
 
 def fits_best(asked: Sequence[Amount], texts: Sequence[str]) -> list[float]:
@@ -330,10 +371,14 @@ def fits_best(asked: Sequence[Amount], texts: Sequence[str]) -> list[float]:
     [-1.0, 1.0, -1.0]
     """
     fitting = [fits(asked, text) for text in texts]
-    if len(asked) != 1 or fitting.count(1.0) < 2:
+    any_unit = _of_any_unit(asked)
+    ruled = [conditions(text, any_unit) for text in texts] if fitting.count(1.0) > 1 else []
+    measured = {r.unit for own in ruled for r in own}
+    asked = [a for a in asked if a.measure in measured] if any_unit else asked
+    if len(asked) != 1 or not ruled:
         return fitting
     (one,) = asked
-    told = [[r for r in conditions(text) if r.unit == one.measure] for text in texts]
+    told = [[r for r in own if r.unit == one.measure] for own in ruled]
     open_ones = {
         i: own[0]
         for i, own in enumerate(told)
@@ -351,14 +396,14 @@ def fits_best(asked: Sequence[Amount], texts: Sequence[str]) -> list[float]:
 _MORE_OF = re.compile("再|另|额外|叠加|加发|增发")  #: what is given beside what others rule
 
 
-def bands_of(text: str) -> tuple[Range, ...]:
+def bands_of(text: str, any_unit: bool = False) -> tuple[Range, ...]:
     """The conditions of a folded text that single out some of those for whom a rule differs (三天以内的,由科长批准); not what is
     asked of all: 应当年满28周岁, 不超过6000元的,方可享受.
 
     >>> [r.high for r in bands_of("三天以内的,由科长批准")], bands_of("单价不超过6000元的,方可享受"), bands_of("应当年满18周岁")
     ([3.0], (), ())
     """
-    return tuple(r for r in conditions(text) if _BAND.match(text, r.end) and not _ASKED_OF_ALL.search(text, 0, r.start))
+    return tuple(r for r in conditions(text, any_unit) if _BAND.match(text, r.end) and not _ASKED_OF_ALL.search(text, 0, r.start))
 
 
 _BAND = re.compile(r"[^,，;；。]{0,12}的(?!,?[^,;。]{0,6}(?:方可|才))")

@@ -256,7 +256,7 @@ def of_asked_case(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | 
 def in_asked_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     """The best sentence of the same document that holds for an amount asked about (8000元), where the first holds for
     others only."""
-    asked = amounts_of_case(fold(probe.question.core))
+    asked = amounts_of_case(fold(probe.question.core), any_unit=True)
     telling = [c for c in candidates if c.tells]
     if not asked or not telling:
         return None
@@ -271,7 +271,7 @@ def in_asked_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     )
     # What is asked for is outside of what a rule for all asks for (应当年满28周岁): that settles whether it may be had. Of
     # bands beside each other (三天以内的，…；三天以上的，…) the one that holds the amount does.
-    bands = "whether" not in probe.question.kinds or bands_of(fold(first.text))
+    bands = "whether" not in probe.question.kinds or bands_of(fold(first.text), any_unit=True)
     return next((c for c in near if bands and fits(asked, fold(c.text)) > 0), None)
 
 

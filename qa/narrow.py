@@ -539,7 +539,7 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     """Of several cases parted by semicolons or items the one that a question for one figure means, after the words that
     lead in to them; None where the best sentence is that case or none is clearly meant."""
     question = probe.question
-    asked = amounts_of_case(fold(question.core))
+    asked = amounts_of_case(fold(question.core), any_unit=True)
     by_range = not question.kinds & {"count", "when"}
     if (by_range and not asked) or (question.kinds & _WHOLE if by_range else asks_more(question)):
         return None
