@@ -104,6 +104,16 @@ def days_ruled(text: str) -> list[Days]:
     return found
 
 
+def years_ruled(text: str) -> set[int]:
+    """The whole years between two days for which a folded text rules what it says.
+
+    >>> years_ruled("2018年9月至2021年8月入学的,减半")
+    {2019, 2020}
+    """
+    spans = [(d.low, d.high) for d in days_ruled(text) if d.dated and math.isfinite(d.low + d.high)]
+    return {year for low, high in spans for year in range(int(low // _YEAR_DAYS) + 1, int(high // _YEAR_DAYS))}
+
+
 def _next(text: str, at: int) -> re.Match[str] | None:
     return next((m for m in _ONE.finditer(text, at) if m["month"] or m["year"]), None)
 
