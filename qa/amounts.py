@@ -55,6 +55,7 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
     ("月", r"年(?![级度份轮])", 12),
     ("日", r"[天日]", 1),
     ("日", r"周(?![岁年边])|个?星期", 7),
+    ("元", r"角(?=$|[,，;；。的])", 0.1),
     ("元", r"块(?:钱|(?![地田牌]))|元(?![旦月])", 1),
     ("人", r"个(?=(?:[及或]?以上)?(?:的)?(?:未成年)?(?:孩子?|小孩|娃|子女|儿童|老人|学生|职工|员工))", 1),
     ("人", r"[个口名位]?人(?![均大间])|[名位](?!数)", 1),
@@ -94,6 +95,10 @@ class Amount:
     def measure(self) -> str:
         """The unit; of a large amount without one 元: 值8万 is said of money."""
         return self.unit or ("元" if self.value >= _MONEY else "")
+
+    def is_of(self, unit: str) -> bool:
+        """Whether it is an amount of a unit: of 场 those of 场演出, too, where the word behind the number is no unit known."""
+        return unit == self.measure or (self.any_unit and len(self.unit) > len(unit) > 0 and self.unit.startswith(unit))
 
 
 @dataclass(frozen=True)
@@ -168,9 +173,21 @@ def _word_behind(text: str, at: int) -> str:
 
 
 _UNIT_LENGTH = 3
-_UNIT_WORD = re.compile(r"(?!月|[号款条]令?(?![\u4e00-\u9fff]{0,3}以))[\u4e00-\u9fff]{1,6}")
+_UNIT_WORD = re.compile(r"(?!月|[号款条]令?(?![\u4e00-\u9fff]{0,3}以))(?:(?![的了和与及或以至到不未])[\u4e00-\u9fff]){1,6}")
 #: Words behind a number that is of something said before it, or a number by itself: 20以上, 达到85的.
 _NO_UNIT = re.compile(r"[的了和与及或以至到不未是为在由按等中上下内外起之来多余左约就才可能会要应须]|[年月日号时点届版]")
+
+
+def amounts_asked(core: str, asked: str) -> tuple[Amount, ...]:
+    """The amounts of any unit of the case that a folded question tells, those of the last turn, ``asked``, in place of what was
+    said of the same unit before.
+
+    >>> [a.value for a in amounts_asked("考85分的,只考了50分奖多少", "只考了50分呢")]
+    [50.0]
+    """
+    told = amounts_of_case(core, any_unit=True)
+    now = {(a.unit, a.value) for a in amounts_of_case(asked, any_unit=True)} if asked != core else set()
+    return tuple(a for a in told if (a.unit, a.value) in now or a.unit not in {unit for unit, _ in now})
 
 
 def amounts_of_case(text: str, any_unit: bool = False) -> tuple[Amount, ...]:
@@ -353,7 +370,7 @@ def fits(asked: Sequence[Amount], text: str) -> float:
     """
     told = conditions(text, _of_any_unit(asked))
     for one in asked:
-        own = [r for r in told if r.unit == one.measure]
+        own = [r for r in told if one.is_of(r.unit)]
         if own:
             return 1.0 if any(r.holds(one.value) for r in own) else -1.0
     return 0.0
@@ -374,11 +391,11 @@ def fits_best(asked: Sequence[Amount], texts: Sequence[str]) -> list[float]:
     any_unit = _of_any_unit(asked)
     ruled = [conditions(text, any_unit) for text in texts] if fitting.count(1.0) > 1 else []
     measured = {r.unit for own in ruled for r in own}
-    asked = [a for a in asked if a.measure in measured] if any_unit else asked
+    asked = [a for a in asked if any(map(a.is_of, measured))] if any_unit else asked
     if len(asked) != 1 or not ruled:
         return fitting
     (one,) = asked
-    told = [[r for r in own if r.unit == one.measure] for own in ruled]
+    told = [[r for r in own if one.is_of(r.unit)] for own in ruled]
     open_ones = {
         i: own[0]
         for i, own in enumerate(told)

@@ -14,7 +14,7 @@ from corpus.respective import Respective, respective
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, segment, words
 from qa.amendments import as_amended
-from qa.amounts import Range, amounts, amounts_of_case, conditions, fits_best, ranges
+from qa.amounts import Range, amounts, amounts_asked, amounts_of_case, conditions, fits_best, ranges
 from qa.claim import Claim, read_claim
 from qa.evidence import Candidate, Probe, around, coverage, match, weight_held
 from qa.extractive import (
@@ -539,7 +539,7 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     """Of several cases parted by semicolons or items the one that a question for one figure means, after the words that
     lead in to them; None where the best sentence is that case or none is clearly meant."""
     question = probe.question
-    asked = amounts_of_case(fold(question.core), any_unit=True)
+    asked = amounts_asked(fold(question.core), fold(question.asked))
     by_range = not question.kinds & {"count", "when"}
     if (by_range and not asked) or (question.kinds & _WHOLE if by_range else asks_more(question)):
         return None
