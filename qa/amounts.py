@@ -406,8 +406,9 @@ def fits_best(asked: Sequence[Amount], texts: Sequence[str]) -> list[float]:
     }
     if len(open_ones) < fitting.count(1.0) or len({r.low > 0 for r in open_ones.values()}) > 1:
         return fitting
-    nearest = min(open_ones, key=lambda i: one.value - r.low if (r := open_ones[i]).low > 0 else r.high - one.value)
-    return [fit if fit <= 0 or i == nearest else -1.0 for i, fit in enumerate(fitting)]
+    away = {i: one.value - r.low if r.low > 0 else r.high - one.value for i, r in open_ones.items()}
+    nearest = min(away.values())
+    return [fit if fit <= 0 or away[i] == nearest else -1.0 for i, fit in enumerate(fitting)]
 
 
 _MORE_OF = re.compile("再|另|额外|叠加|加发|增发")  #: what is given beside what others rule

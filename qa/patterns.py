@@ -486,6 +486,9 @@ _NUMBERED = re.compile(
     r"第([\d一二三四五六七八九十]+(?:、第?[\d一二三四五六七八九十]+)*)"
     r"(?=(?![条款项章节编目个次批步天年名位卷期部分大类])([\u4e00-\u9fff]{2}))"
 )
+#: Years of school, by ones and by runs: 一、二年级, 三至六年级.
+_SCHOOL_YEARS = re.compile(r"((?:[一二三四五六七八九1-9](?:年级)?[、和与及或至到~-])*[一二三四五六七八九1-9])年级|(?<![\u4e00-\u9fff])大([一二三四])(?![\u4e00-\u9fff]{0,1}[型类个项])")
+_RUN = re.compile(r"([\d一二三四五六七八九])(?:年级)?(?:[至到~-]([\d一二三四五六七八九]))?")
 _INSURED = "(?:基本|大病)?(?:医保|医疗保险|养老保险|养老金)"
 #: Names of which a text that speaks of one does not speak of another, and those that stand for several.
 _EITHER: Mapping[str, tuple[re.Pattern[str], Mapping[str, str]]] = {
@@ -571,6 +574,10 @@ def _classes(text: str, *, told: bool = False) -> dict[str, set[str]]:
         found.setdefault(noun, set()).update(
             str(number_of(n)) for n in re.findall(r"[\d一二三四五六七八九十]+", numbers)
         )
+    for years, of_college in _SCHOOL_YEARS.findall(text):
+        for first, last in _RUN.findall(years or of_college):
+            begins, ends = (number_of(one) or 0 for one in (first, last or first))
+            found.setdefault("年级", set()).update(map(str, range(begins, ends + 1)))
     for kind, (members, same) in _EITHER.items():
         for member in members.findall(text):
             found.setdefault(kind, set()).update(same.get(member, member).split())
@@ -611,6 +618,8 @@ def other_class(question: str, text: str) -> bool:
     (True, False)
     >>> other_class("硕士能加几分", "大专10分,本科以上20分"), other_class("大专能加几分", "本科以上20分")
     (False, True)
+    >>> other_class("四年级谁带队", "一、二年级由两人带队"), other_class("四年级谁带队", "三至六年级由一人带队")
+    (True, False)
     >>> other_class("头一回乱停怎么罚", "第二次乱停的,罚50元"), other_class("第三次乱停怎么罚", "第二次以上乱停的,罚50元")
     (True, False)
     >>> other_class("过年放几天", "元旦放假1天"), other_class("过年放几天", "元旦、春节期间安排值班")
