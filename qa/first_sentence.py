@@ -43,6 +43,7 @@ def put_first(first: Candidate, candidates: Sequence[Candidate]) -> tuple[Candid
 
 #: How far below the best sentence that of the range asked about may be scored: anywhere, and in the same section.
 RANGE_BEHIND, _WITHIN_BEHIND = 3.0, 6.0
+_IN_LINE_BEHIND = 12.0  #: ... and in the same line, whose clauses may say no more than their range
 #: ... and one that is as good as the best: which of the two answers is for the reader to say.
 _BESIDE = 0.5
 
@@ -270,7 +271,7 @@ def in_asked_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
         if c.document is first.document
         and (
             c.score >= first.score - (_WITHIN_BEHIND if c.section is first.section else RANGE_BEHIND)
-            or line[0] <= c.start < line[1]
+            or (line[0] <= c.start < line[1] and c.score >= first.score - _IN_LINE_BEHIND)
         )
     ]
     # What is asked for is outside of what a rule for all asks for (应当年满28周岁): that settles whether it may be had. Of

@@ -576,6 +576,9 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     meant = members[first]
     if second is not None and values[first] - values[second] < 0.1:
         return None
+    told = lead is not None or fitting[first] > 0 or of_class[first]
+    if best.odds > 0 and not told and _has_value(best.text, counts):
+        return None  # words alone outweigh no sentence that is read to answer
     only = fitting[first] > 0 and all(fitting[i] <= 0 for i in order[1:])
     if (by_range or (lead is None and meant.start <= best.start < meant.end)) and not only:
         return None
