@@ -173,9 +173,13 @@ def _word_behind(text: str, at: int) -> str:
 
 
 _UNIT_LENGTH = 3
-_UNIT_WORD = re.compile(r"(?!月|[号款条]令?(?![\u4e00-\u9fff]{0,3}以))(?:(?![的了和与及或以至到不未])[\u4e00-\u9fff]){1,6}")
+_UNIT_WORD = re.compile(
+    r"(?!月|[号款条]令?(?![\u4e00-\u9fff]{0,3}以))(?:(?![的了和与及或以至到不未])[\u4e00-\u9fff]){1,6}"
+)
 #: Words behind a number that is of something said before it, or a number by itself: 20以上, 达到85的.
-_NO_UNIT = re.compile(r"[的了和与及或以至到不未是为在由按等中上下内外起之来多余左约就才可能会要应须]|[年月日号时点届版]")
+_NO_UNIT = re.compile(
+    r"[的了和与及或以至到不未是为在由按等中上下内外起之来多余左约就才可能会要应须]|[年月日号时点届版]"
+)
 
 
 def amounts_asked(core: str, asked: str) -> tuple[Amount, ...]:
@@ -421,7 +425,9 @@ def bands_of(text: str, any_unit: bool = False) -> tuple[Range, ...]:
     >>> [r.high for r in bands_of("三天以内的,由科长批准")], bands_of("单价不超过6000元的,方可享受"), bands_of("应当年满18周岁")
     ([3.0], (), ())
     """
-    return tuple(r for r in conditions(text, any_unit) if _BAND.match(text, r.end) and not _ASKED_OF_ALL.search(text, 0, r.start))
+    return tuple(
+        r for r in conditions(text, any_unit) if _BAND.match(text, r.end) and not _ASKED_OF_ALL.search(text, 0, r.start)
+    )
 
 
 _BAND = re.compile(r"[^,，;；。]{0,12}的(?!,?[^,;。]{0,6}(?:方可|才))")

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from corpus.labels import number_of
 
 _HAN_DAY = "[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+
+
 @dataclass(frozen=True)
 class Day:
     """A day of a case: with its year, or a day of any year."""
@@ -83,7 +85,10 @@ def days_ruled(text: str) -> list[Days]:
             low, high = _first(one, year), _last(other, until)
             behind = at
         elif (bound := _UNTIL.match(text, at)) is not None:
-            high, behind = (_last(one, year) if one["day"] or "底" in bound.group() else _first(one, year) - 1), bound.end()
+            high, behind = (
+                (_last(one, year) if one["day"] or "底" in bound.group() else _first(one, year) - 1),
+                bound.end(),
+            )
             if one["part"] in ("底", "末"):
                 high = _last(one, year)
         elif (bound := _FROM.match(text, at)) is not None:
@@ -119,7 +124,11 @@ def _next(text: str, at: int) -> re.Match[str] | None:
 
 
 def _first(one: re.Match[str], year: int) -> float:
-    return float(year * _YEAR_DAYS + ((_number(one["month"]) - 1) * _MONTH_DAYS if one["month"] else 0) + _number(one["day"] or "1"))
+    return float(
+        year * _YEAR_DAYS
+        + ((_number(one["month"]) - 1) * _MONTH_DAYS if one["month"] else 0)
+        + _number(one["day"] or "1")
+    )
 
 
 def _last(one: re.Match[str], year: int) -> float:

@@ -735,11 +735,11 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     """
     core = fold(probe.question.core)
     text = of_own_sex(core, fold(without_label(best.text)))
-    units = {r.unit for r in conditions(text)}
-    asked = [a for a in amounts_of_case(core) if a.measure in units]
+    units = {r.unit for r in conditions(text, any_unit=True)}
+    asked = [a for a in amounts_asked(core, fold(probe.question.asked)) if any(map(a.is_of, units))]
     if "whether" not in probe.question.kinds or len(asked) != 1 or not best.tells or "|" in text:
         return None
-    told = [r for r in conditions(text) if r.unit == asked[0].measure]
+    told = [r for r in conditions(text, any_unit=True) if asked[0].is_of(r.unit)]
     holding = [r for r in told if r.holds(asked[0].value)]
     apart = all(a.high <= b.low or b.high <= a.low for a, b in pairwise(sorted(told, key=lambda r: r.low)))
     told = holding if len(holding) == 1 and apart else told  # 一年内提出申请,超过一年的不予受理, of 14个月

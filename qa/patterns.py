@@ -487,7 +487,9 @@ _NUMBERED = re.compile(
     r"(?=(?![条款项章节编目个次批步天年名位卷期部分大类])([\u4e00-\u9fff]{2}))"
 )
 #: Years of school, by ones and by runs: 一、二年级, 三至六年级.
-_SCHOOL_YEARS = re.compile(r"((?:[一二三四五六七八九1-9](?:年级)?[、和与及或至到~-])*[一二三四五六七八九1-9])年级|(?<![\u4e00-\u9fff])大([一二三四])(?![\u4e00-\u9fff]{0,1}[型类个项])")
+_SCHOOL_YEARS = re.compile(
+    r"((?:[一二三四五六七八九1-9](?:年级)?[、和与及或至到~-])*[一二三四五六七八九1-9])年级|(?<![\u4e00-\u9fff])大([一二三四])(?![\u4e00-\u9fff]{0,1}[型类个项])"
+)
 _RUN = re.compile(r"([\d一二三四五六七八九])(?:年级)?(?:[至到~-]([\d一二三四五六七八九]))?")
 _INSURED = "(?:基本|大病)?(?:医保|医疗保险|养老保险|养老金)"
 #: Names of which a text that speaks of one does not speak of another, and those that stand for several.
