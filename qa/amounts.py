@@ -69,7 +69,7 @@ _HALF = r"(?<![上下前后大多])半(?=个月|个?(?:小时|钟头)|年(?![级
 _NUMBER = re.compile(
     rf"(?P<percent>百分之)?(?<![\d.:a-z第〔\[几{_HAN_DIGIT}十百千万亿])(?<!数(?=十))"
     rf"(?:(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<han>{_HAN})|(?P<half>{_HALF}))\s*"
-    r"(?P<scale>万亿|千万|百万|十万|[亿万]|千(?![瓦克米])|百(?!分))?(?:多|余)?"
+    r"(?P<scale>万亿|千万|百万|十万|[亿万]|千(?![瓦克米])|百(?!分))?(?:(?<=[亿万千])(?P<tenth>\d)(?![\d.千百十万亿]|,\d{3}))?(?:多|余)?"
 )
 #: What stands behind a number of another sort: 2023年度, 2024至2026年, 3月, 5号令, 12345热线, 8:00, 4a级.
 _NO_AMOUNT = re.compile(r"[年月号版届级a-z]|[:：]\d|热线|\s*[-—–~～至到]+\s*\d{4}年")
@@ -219,6 +219,7 @@ def _value(number: re.Match[str]) -> float:
     spoken = _SPOKEN.search(number["han"] or "")
     if spoken is not None:  # the last digit of 两万五 is of the place below 万
         value += (number_of(spoken[2]) or 0) * ((number_of(spoken[1]) or 0) / 10 - 1)
+    value += int(number["tenth"] or 0) / 10  # 1万5
     return value * (number_of(number["scale"] or "一") or 1)
 
 

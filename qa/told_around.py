@@ -33,7 +33,7 @@ def in_own_range(draft: Draft, probe: Probe) -> Draft:
     those that hold from a lower value on than the first."""
     asked = amounts_asked(fold(probe.question.core), fold(probe.question.asked))
     fitting = [fits(asked, fold(line.text)) for line in draft.lines] if asked else []
-    if draft.method != "sentences" or not any(f > 0 for f in fitting):
+    if draft.method not in ("sentences", "clause") or not any(f > 0 for f in fitting):
         return draft
     first = threshold(fold(draft.lines[0].text), asked)
     lower = [
