@@ -34,7 +34,7 @@ class Days:
 
 
 _ONE = re.compile(
-    r"(?<![\d.])(?:(?P<year>(?:19|20)\d\d)年)?"
+    r"(?<![\d.])(?=[\d一二三四五六七八九十]{1,4}[年月])(?:(?P<year>(?:19|20)\d\d)年)?"
     rf"(?:(?<![个\d])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:(?P<day>\d{{1,2}}|{_HAN_DAY})[日号]|(?P<part>[底末初]|[上中下]旬))?)?"
 )
 _OVER = re.compile(r"\s*[-—–~～至到]+\s*(?:(?P<next>次年|翌年|第二年|来年))?")
@@ -100,7 +100,7 @@ def days_ruled(text: str) -> list[Days]:
         span = (one.start(), at)
         if year:
             found.append(Days(low, high, True, *span))
-        if one["month"]:
+        if one["month"] and not (year and _YEAR_DAYS <= high - low < math.inf):
             low, high = ((v if math.isinf(v) else v % _YEAR_DAYS or _YEAR_DAYS) for v in (low, high))
             # Over the end of the year: 11月1日至次年3月31日.
             over_end = low > high
