@@ -577,8 +577,8 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     if second is not None and values[first] - values[second] < 0.1:
         return None
     told = lead is not None or fitting[first] > 0 or of_class[first]
-    if best.odds > 0 and not told and _has_value(best.text, counts):
-        return None  # words alone outweigh no sentence that is read to answer
+    if best.odds > 0 and not told and counts and not _units(best.text) & _units(meant.text) and _units(best.text):
+        return None  # no cases of one thing: words alone outweigh no sentence that is read to answer
     only = fitting[first] > 0 and all(fitting[i] <= 0 for i in order[1:])
     if (by_range or (lead is None and meant.start <= best.start < meant.end)) and not only:
         return None
@@ -595,6 +595,11 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
         spans = [(doc_id, parts[0].start, meant.end)]
     bare = without_label(meant.text) if lead else meant.text
     return Line(closed((lead.text if lead else "") + bare), tuple(spans))
+
+
+def _units(text: str) -> set[str]:
+    """The units of what a text tells, of any sort."""
+    return {one.measure for one in amounts(fold(text), any_unit=True)}
 
 
 def _begins_named(text: str, core: str) -> bool:
