@@ -98,6 +98,8 @@ class Amount:
 
     def is_of(self, unit: str) -> bool:
         """Whether it is an amount of a unit: of 场 those of 场演出, too, where the word behind the number is no unit known."""
+        if unit == "元" and self.any_unit and self.bare_end > self.start and self.value >= _MONEY:
+            return True  # 每月8000工资
         return unit == self.measure or (self.any_unit and len(self.unit) > len(unit) > 0 and self.unit.startswith(unit))
 
 
@@ -178,7 +180,7 @@ _UNIT_WORD = re.compile(
 )
 #: Words behind a number that is of something said before it, or a number by itself: 20以上, 达到85的.
 _NO_UNIT = re.compile(
-    r"[的了和与及或以至到不未是为在由按等中上下内外起之来多余左约就才可能会要应须]|[年月日号时点届版]"
+    r"[的了和与及或以至到不未是为在由按等中上下内外起之来多余左约就才可能会要应须再加减每]|[年月日号时点届版]"
 )
 
 
