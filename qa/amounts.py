@@ -9,8 +9,11 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.labels import number_of
+from index.tokens import segment
+from qa.dates import days_of_case, days_ruled
 from qa.wording import han_number
 
 _HAN_DIGIT = "零〇一二两三四五六七八九"
@@ -34,6 +37,11 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
     ("度", r"℃|°c|摄氏度", 1),
     ("千瓦", r"兆瓦|mw", 1000),
     ("千瓦", r"千瓦|kw", 1),
+    ("毫升", r"毫升|ml", 1),
+    ("毫升", r"升(?![至到级学为入高降值起])", 1000),
+    ("伏", r"千伏|kv", 1000),
+    ("伏", r"伏(?![天地贴击])", 1),
+    ("分贝", r"分贝|db", 1),
     ("克", r"公斤|千克|kg", 1000),
     ("克", r"毫克|mg", 0.001),
     ("克", r"克", 1),
@@ -47,6 +55,7 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
     ("月", r"年(?![级度份轮])", 12),
     ("日", r"[天日]", 1),
     ("日", r"周(?![岁年边])|个?星期", 7),
+    ("元", r"角(?=$|[,，;；。的])", 0.1),
     ("元", r"块(?:钱|(?![地田牌]))|元(?![旦月])", 1),
     ("人", r"个(?=(?:[及或]?以上)?(?:的)?(?:未成年)?(?:孩子?|小孩|娃|子女|儿童|老人|学生|职工|员工))", 1),
     ("人", r"[个口名位]?人(?![均大间])|[名位](?!数)", 1),
@@ -60,7 +69,7 @@ _HALF = r"(?<![上下前后大多])半(?=个月|个?(?:小时|钟头)|年(?![级
 _NUMBER = re.compile(
     rf"(?P<percent>百分之)?(?<![\d.:a-z第〔\[几{_HAN_DIGIT}十百千万亿])(?<!数(?=十))"
     rf"(?:(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<han>{_HAN})|(?P<half>{_HALF}))\s*"
-    r"(?P<scale>万亿|千万|百万|十万|[亿万]|千(?![瓦克米])|百(?!分))?(?:多|余)?"
+    r"(?P<scale>万亿|千万|百万|十万|[亿万]|千(?![瓦克米])|百(?!分))?(?:(?<=[亿万千])(?P<tenth>\d)(?![\d.千百十万亿]|,\d{3}))?(?:多|余)?"
 )
 #: What stands behind a number of another sort: 2023年度, 2024至2026年, 3月, 5号令, 12345热线, 8:00, 4a级.
 _NO_AMOUNT = re.compile(r"[年月号版届级a-z]|[:：]\d|热线|\s*[-—–~～至到]+\s*\d{4}年")
@@ -80,11 +89,18 @@ class Amount:
     start: int
     end: int
     bare_end: int  #: where the number ends and its unit begins
+    any_unit: bool = False  #: whether the unit is any word that stands behind the number, or a date
 
     @property
     def measure(self) -> str:
         """The unit; of a large amount without one 元: 值8万 is said of money."""
         return self.unit or ("元" if self.value >= _MONEY else "")
+
+    def is_of(self, unit: str) -> bool:
+        """Whether it is an amount of a unit: of 场 those of 场演出, too, where the word behind the number is no unit known."""
+        if unit == "元" and self.any_unit and self.bare_end > self.start and self.value >= _MONEY:
+            return True  # 每月8000工资
+        return unit == self.measure or (self.any_unit and len(self.unit) > len(unit) > 0 and self.unit.startswith(unit))
 
 
 @dataclass(frozen=True)
@@ -105,11 +121,14 @@ class Range:
         )
 
 
-def amounts(text: str) -> tuple[Amount, ...]:
-    """The amounts of a folded text in order; years of the calendar, ordinals and numbers of articles are none.
+def amounts(text: str, any_unit: bool = False) -> tuple[Amount, ...]:
+    """The amounts of a folded text in order; years of the calendar, ordinals and numbers of articles are none. Of ``any_unit``:
+    also those of units that are not known here, which are the word behind the number.
 
     >>> [(a.value, a.unit) for a in amounts("65岁的老人办1.5万元的卡,两个半天")]
     [(65.0, '岁'), (15000.0, '元')]
+    >>> [(a.value, a.unit) for a in amounts("一共8页,三十二赫兹的", any_unit=True)]
+    [(8.0, '页'), (32.0, '赫兹')]
     """
     found: list[tuple[Amount, re.Match[str]]] = []
     for number in _NUMBER.finditer(text):
@@ -120,7 +139,10 @@ def amounts(text: str) -> tuple[Amount, ...]:
         if number["percent"]:
             found.append((Amount(value, "%", start, end, end), number))
         elif unit is None:
-            if not _NO_AMOUNT.match(text, end):
+            behind = _word_behind(text, end) if any_unit and (number["digits"] or value > 1) else ""
+            if behind:
+                found.append((Amount(value, behind, start, end + len(behind), end, any_unit=True), number))
+            elif not _NO_AMOUNT.match(text, end):
                 found.append((Amount(value, "", start, end, end), number))
         elif unit.group() == "块" and text[start - 1 : start] in _PIECES:
             continue  # 教育那一块的 is no money
@@ -143,19 +165,55 @@ _LESS = re.compile(r"(?:不[到足满]|[未没]满|没到|将近|接近|差不�
 _NEARLY = 0.01  #: share of an amount by which 半年多 is more than half a year
 
 
-def amounts_of_case(text: str) -> tuple[Amount, ...]:
+@lru_cache(maxsize=4096)
+def _word_behind(text: str, at: int) -> str:
+    """The word behind a number, which may be its unit; empty where it can be none."""
+    if not (match := _UNIT_WORD.match(text, at)):
+        return ""
+    first = segment(match.group())[0]
+    return "" if len(first) > _UNIT_LENGTH or _NO_UNIT.match(first) else first
+
+
+_UNIT_LENGTH = 3
+_UNIT_WORD = re.compile(
+    r"(?!月|[号款条]令?(?![\u4e00-\u9fff]{0,3}以))(?:(?![的了和与及或以至到不未])[\u4e00-\u9fff]){1,6}"
+)
+#: Words behind a number that is of something said before it, or a number by itself: 20以上, 达到85的.
+_NO_UNIT = re.compile(
+    r"[的了和与及或以至到不未是为在由按等中上下内外起之来多余左约就才可能会要应须再加减每]|[年月日号时点届版]"
+)
+
+
+def amounts_asked(core: str, asked: str) -> tuple[Amount, ...]:
+    """The amounts of any unit of the case that a folded question tells, those of the last turn, ``asked``, in place of what was
+    said of the same unit before.
+
+    >>> [a.value for a in amounts_asked("考85分的,只考了50分奖多少", "只考了50分呢")]
+    [50.0]
+    """
+    told = amounts_of_case(core, any_unit=True)
+    now = {(a.unit, a.value) for a in amounts_of_case(asked, any_unit=True)} if asked != core else set()
+    return tuple(a for a in told if (a.unit, a.value) in now or a.unit not in {unit for unit, _ in now})
+
+
+def amounts_of_case(text: str, any_unit: bool = False) -> tuple[Amount, ...]:
     """The amounts that a folded question tells of its own case, to be laid beside ranges: 半年多 is more than half a year,
-    不到三万 less than 30000, 五年以后 more than five years.
+    不到三万 less than 30000, 五年以后 more than five years. Of ``any_unit``: also those of any unit, and dates.
 
     >>> [round(a.value, 2) for a in amounts_of_case("放了半年多,不到三万块")]
     [6.06, 29700.0]
     """
     told = []
-    for one in amounts(text):
+    for one in amounts(text, any_unit):
         more = _MORE.search(text[one.start : one.end]) or _MORE.match(text, one.end) or _LATER.match(text, one.end)
         less = _LESS.search(text[: one.start])
         told.append(replace(one, value=one.value * (1 + _NEARLY if more else 1 - _NEARLY if less else 1)))
+    if any_unit:
+        told += [Amount(d.value, _DATE if d.dated else _DAY, d.start, d.end, d.start, True) for d in days_of_case(text)]
     return tuple(told)
+
+
+_DATE, _DAY = "日期", "日子"  #: units of days with their year, and of any year
 
 
 def _value(number: re.Match[str]) -> float:
@@ -163,6 +221,7 @@ def _value(number: re.Match[str]) -> float:
     spoken = _SPOKEN.search(number["han"] or "")
     if spoken is not None:  # the last digit of 两万五 is of the place below 万
         value += (number_of(spoken[2]) or 0) * ((number_of(spoken[1]) or 0) / 10 - 1)
+    value += int(number["tenth"] or 0) / 10  # 1万5
     return value * (number_of(number["scale"] or "一") or 1)
 
 
@@ -224,14 +283,14 @@ _NOT_IN = re.compile(r"(?:/[\u4e00-\u9fff]{1,3}?)?(?:以[上下内])?[(（]不�
 _ALSO = re.compile(r"(?:/[\u4e00-\u9fff]{1,3})?[(（](?:包?含|包括)([^()（）]*)[)）]")
 
 
-def ranges(text: str) -> tuple[Range, ...]:
-    """The ranges that a folded text gives.
+def ranges(text: str, any_unit: bool = False) -> tuple[Range, ...]:
+    """The ranges that a folded text gives; of ``any_unit``: those of units that are not known here, too.
 
     >>> [(r.low, r.high, r.unit) for r in ranges("对60至79周岁的,补2元;年满80周岁的,补4元;不足50平方米的")]
     [(60.0, 79.0, '岁'), (80.0, inf, '岁'), (-inf, 50.0, '平方米')]
     """
     found: list[Range] = []
-    told = amounts(text)
+    told = amounts(text, any_unit)
     i = 0
     while i < len(told):
         one = told[i]
@@ -293,11 +352,13 @@ TIMES = frozenset(("岁", "月", "日", "小时"))
 _REACHED = re.compile(r"(?<!不)(?<!未)满$")
 
 
-def conditions(text: str) -> tuple[Range, ...]:
+def conditions(text: str, any_unit: bool = False) -> tuple[Range, ...]:
     """The ranges of a folded text that say for what a rule holds, not what it gives or takes: of 不满1万元的,处1000元以上
-    5000元以下罚款 the first."""
+    5000元以下罚款 the first. Of ``any_unit``: also those of any unit, and of dates."""
     kept = []
-    for one in ranges(text):
+    if any_unit:
+        kept = [Range(d.low, d.high, _DATE if d.dated else _DAY, d.start, d.end) for d in days_ruled(text)]
+    for one in ranges(text, any_unit):
         begin = max(text.rfind(c, 0, one.start) for c in ",，;；。:：") + 1
         clause = re.match(r"[^,，;；。:：]*", text[one.end :])
         says_when = clause is not None and clause.group().endswith("的")
@@ -314,12 +375,16 @@ def fits(asked: Sequence[Amount], text: str) -> float:
     >>> fits(amounts("日加氢能力800公斤能补多少"), "500公斤(含)至1000公斤的,最高220万元")
     1.0
     """
-    told = conditions(text)
+    told = conditions(text, _of_any_unit(asked))
     for one in asked:
-        own = [r for r in told if r.unit == one.measure]
+        own = [r for r in told if one.is_of(r.unit)]
         if own:
             return 1.0 if any(r.holds(one.value) for r in own) else -1.0
     return 0.0
+
+
+def _of_any_unit(asked: Sequence[Amount]) -> bool:
+    return any(one.any_unit for one in asked)
 
 
 def fits_best(asked: Sequence[Amount], texts: Sequence[str]) -> list[float]:
@@ -330,10 +395,14 @@ def fits_best(asked: Sequence[Amount], texts: Sequence[str]) -> list[float]:
     [-1.0, 1.0, -1.0]
     """
     fitting = [fits(asked, text) for text in texts]
-    if len(asked) != 1 or fitting.count(1.0) < 2:
+    any_unit = _of_any_unit(asked)
+    ruled = [conditions(text, any_unit) for text in texts] if fitting.count(1.0) > 1 else []
+    measured = {r.unit for own in ruled for r in own}
+    asked = [a for a in asked if any(map(a.is_of, measured))] if any_unit else asked
+    if len(asked) != 1 or not ruled:
         return fitting
     (one,) = asked
-    told = [[r for r in conditions(text) if r.unit == one.measure] for text in texts]
+    told = [[r for r in own if one.is_of(r.unit)] for own in ruled]
     open_ones = {
         i: own[0]
         for i, own in enumerate(told)
@@ -344,21 +413,24 @@ def fits_best(asked: Sequence[Amount], texts: Sequence[str]) -> list[float]:
     }
     if len(open_ones) < fitting.count(1.0) or len({r.low > 0 for r in open_ones.values()}) > 1:
         return fitting
-    nearest = min(open_ones, key=lambda i: one.value - r.low if (r := open_ones[i]).low > 0 else r.high - one.value)
-    return [fit if fit <= 0 or i == nearest else -1.0 for i, fit in enumerate(fitting)]
+    away = {i: one.value - r.low if r.low > 0 else r.high - one.value for i, r in open_ones.items()}
+    nearest = min(away.values())
+    return [fit if fit <= 0 or away[i] == nearest else -1.0 for i, fit in enumerate(fitting)]
 
 
 _MORE_OF = re.compile("再|另|额外|叠加|加发|增发")  #: what is given beside what others rule
 
 
-def bands_of(text: str) -> tuple[Range, ...]:
+def bands_of(text: str, any_unit: bool = False) -> tuple[Range, ...]:
     """The conditions of a folded text that single out some of those for whom a rule differs (三天以内的,由科长批准); not what is
     asked of all: 应当年满28周岁, 不超过6000元的,方可享受.
 
     >>> [r.high for r in bands_of("三天以内的,由科长批准")], bands_of("单价不超过6000元的,方可享受"), bands_of("应当年满18周岁")
     ([3.0], (), ())
     """
-    return tuple(r for r in conditions(text) if _BAND.match(text, r.end) and not _ASKED_OF_ALL.search(text, 0, r.start))
+    return tuple(
+        r for r in conditions(text, any_unit) if _BAND.match(text, r.end) and not _ASKED_OF_ALL.search(text, 0, r.start)
+    )
 
 
 _BAND = re.compile(r"[^,，;；。]{0,12}的(?!,?[^,;。]{0,6}(?:方可|才))")

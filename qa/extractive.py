@@ -13,7 +13,7 @@ from corpus.sentences import line_span, sentence_spans
 from corpus.table_rows import is_form, is_head
 from index.tokens import fold, word_spans
 from qa.amendments import ANNOUNCES_CHANGES, as_amended
-from qa.amounts import amounts, fits
+from qa.amounts import amounts, amounts_asked, fits
 from qa.answer import RefusalReason
 from qa.claim import case_of, read_claim
 from qa.evidence import READ, Candidate, Probe, around, brought, coverage, is_formula, match, weight_held
@@ -629,6 +629,9 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
         ),
         probe.question.core,
     )
+    core = fold(probe.question.core)
+    case = amounts_asked(core, fold(probe.question.asked))
+    in_range = bool(case and telling) and fits(case, fold(telling[0].text)) > 0
     # What 这么做 means is told by the best sentence or by none.
     for candidate in telling[: 1 if _THIS_WAY.search(asked) else 3]:
         if candidate.score < telling[0].score - 1.0:
@@ -636,6 +639,8 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
         first = candidate
         if probe.named and candidate.document.doc_id not in probe.named:
             continue  # of another document than the one that is asked about
+        if in_range and fits(case, fold(candidate.text)) < 0:
+            continue  # of another band than that of the case
         if "废止" in candidate.text and not _OF_FORCE.search(probe.question.core):
             continue  # that another rule is repealed says nothing of what is asked
         opening = None if as_amended(fold(candidate.text)) != fold(candidate.text) else announced_by(candidate)

@@ -12,7 +12,7 @@ from corpus.document import Section
 from corpus.sentences import line_span
 from index.tokens import fold, words
 from qa import refusal
-from qa.amounts import amounts_of_case, bands_of, fits
+from qa.amounts import amounts_asked, bands_of, fits, fits_best
 from qa.asked_form import speaks_of_as_much
 from qa.evidence import READ_PLAINLY, Candidate, Probe, brought, weight_held
 from qa.extractive import TOLD_AGAIN, Read
@@ -43,6 +43,7 @@ def put_first(first: Candidate, candidates: Sequence[Candidate]) -> tuple[Candid
 
 #: How far below the best sentence that of the range asked about may be scored: anywhere, and in the same section.
 RANGE_BEHIND, _WITHIN_BEHIND = 3.0, 6.0
+_IN_LINE_BEHIND = 12.0  #: ... and in the same line, whose clauses may say no more than their range
 #: ... and one that is as good as the best: which of the two answers is for the reader to say.
 _BESIDE = 0.5
 
@@ -256,23 +257,28 @@ def of_asked_case(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | 
 def in_asked_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     """The best sentence of the same document that holds for an amount asked about (8000元), where the first holds for
     others only."""
-    asked = amounts_of_case(fold(probe.question.core))
+    asked = amounts_asked(fold(probe.question.core), fold(probe.question.asked))
     telling = [c for c in candidates if c.tells]
     if not asked or not telling:
         return None
     first = telling[0]
     if fits(asked, fold(first.text)) >= 0:
         return None
-    near = (
+    line = line_span(first.document.text, first.start)
+    near = [
         c
         for c in telling[1:20]
         if c.document is first.document
-        and c.score >= first.score - (_WITHIN_BEHIND if c.section is first.section else RANGE_BEHIND)
-    )
+        and (
+            c.score >= first.score - (_WITHIN_BEHIND if c.section is first.section else RANGE_BEHIND)
+            or (line[0] <= c.start < line[1] and c.score >= first.score - _IN_LINE_BEHIND)
+        )
+    ]
     # What is asked for is outside of what a rule for all asks for (应当年满28周岁): that settles whether it may be had. Of
     # bands beside each other (三天以内的，…；三天以上的，…) the one that holds the amount does.
-    bands = "whether" not in probe.question.kinds or bands_of(fold(first.text))
-    return next((c for c in near if bands and fits(asked, fold(c.text)) > 0), None)
+    bands = "whether" not in probe.question.kinds or bands_of(fold(first.text), any_unit=True)
+    fitting = zip(near, fits_best(asked, [fold(c.text) for c in near]), strict=True) if bands else ()
+    return next((c for c, fit in fitting if fit > 0), None)
 
 
 _ASKS_TOTAL = re.compile(r"一共|总共|合计|总计|总数|总量|加起来|(?<!公)共有?(?:多少|几)")

@@ -14,7 +14,7 @@ from corpus.respective import Respective, respective
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, segment, words
 from qa.amendments import as_amended
-from qa.amounts import Range, amounts, amounts_of_case, conditions, fits_best, ranges
+from qa.amounts import Range, amounts, amounts_asked, amounts_of_case, conditions, fits_best, ranges
 from qa.claim import Claim, read_claim
 from qa.evidence import Candidate, Probe, around, coverage, match, weight_held
 from qa.extractive import (
@@ -539,7 +539,7 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     """Of several cases parted by semicolons or items the one that a question for one figure means, after the words that
     lead in to them; None where the best sentence is that case or none is clearly meant."""
     question = probe.question
-    asked = amounts_of_case(fold(question.core))
+    asked = amounts_asked(fold(question.core), fold(question.asked))
     by_range = not question.kinds & {"count", "when"}
     if (by_range and not asked) or (question.kinds & _WHOLE if by_range else asks_more(question)):
         return None
@@ -576,6 +576,9 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     meant = members[first]
     if second is not None and values[first] - values[second] < 0.1:
         return None
+    told = lead is not None or fitting[first] > 0 or of_class[first]
+    if best.odds > 0 and not told and counts and not _units(best.text) & _units(meant.text) and _units(best.text):
+        return None  # no cases of one thing: words alone outweigh no sentence that is read to answer
     only = fitting[first] > 0 and all(fitting[i] <= 0 for i in order[1:])
     if (by_range or (lead is None and meant.start <= best.start < meant.end)) and not only:
         return None
@@ -592,6 +595,11 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
         spans = [(doc_id, parts[0].start, meant.end)]
     bare = without_label(meant.text) if lead else meant.text
     return Line(closed((lead.text if lead else "") + bare), tuple(spans))
+
+
+def _units(text: str) -> set[str]:
+    """The units of what a text tells, of any sort."""
+    return {one.measure for one in amounts(fold(text), any_unit=True)}
 
 
 def _begins_named(text: str, core: str) -> bool:
@@ -732,11 +740,11 @@ def range_verdict(probe: Probe, best: Candidate) -> tuple[str, bool] | None:
     """
     core = fold(probe.question.core)
     text = of_own_sex(core, fold(without_label(best.text)))
-    units = {r.unit for r in conditions(text)}
-    asked = [a for a in amounts_of_case(core) if a.measure in units]
+    units = {r.unit for r in conditions(text, any_unit=True)}
+    asked = [a for a in amounts_asked(core, fold(probe.question.asked)) if any(map(a.is_of, units))]
     if "whether" not in probe.question.kinds or len(asked) != 1 or not best.tells or "|" in text:
         return None
-    told = [r for r in conditions(text) if r.unit == asked[0].measure]
+    told = [r for r in conditions(text, any_unit=True) if asked[0].is_of(r.unit)]
     holding = [r for r in told if r.holds(asked[0].value)]
     apart = all(a.high <= b.low or b.high <= a.low for a, b in pairwise(sorted(told, key=lambda r: r.low)))
     told = holding if len(holding) == 1 and apart else told  # 一年内提出申请,超过一年的不予受理, of 14个月

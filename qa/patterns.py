@@ -8,15 +8,26 @@ from functools import lru_cache
 
 from corpus.labels import number_of
 from index.tokens import word_spans
+from qa.dates import years_ruled
 
 _NUM = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
 _SCALE = r"(?:多|余|几)?(?:万亿|千万|百万|十万|[万亿千百])?(?:多|余)?"
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+#: A number in Chinese characters with a word behind it, of any unit: 三百坎德拉, or 五勒克斯 as a bound; 百姓, 十分 and 第二十条 are none.
+_HAN_NUMBER = "[一二两三四五六七八九十]"
+_HAN_FIGURE = (
+    rf"(?:(?<![第“零点百千万])(?<!{_HAN_NUMBER})(?:[一二两三四五六七八九](?:百|千|十(?=[一二三四五六七八九]))[一二三四五六七八九十百零]*|[二三四五六七八九]十)"
+    rf"|(?<=[低高少大小多长短]于){_HAN_NUMBER}+|(?<=超过){_HAN_NUMBER}+|(?<=至少){_HAN_NUMBER}+|(?<=最[多少高低]){_HAN_NUMBER}+)"
+    r"(?:点[一二三四五六七八九零]+)?(?=[\u4e00-\u9fff])(?![条款项章届大佳多余几一二三四五六七八九十])"
+)
 FIGURE = re.compile(
     rf"{_NUM}\s*{_SCALE}\s*(?:%|％|‰|个百分点|百分点|倍|成(?!为|立|本|果|效|长|功|熟|员|就|交|品)"
     r"|美元|人民币|元|人次|人|户|家|个|项|条|种|类|款|件|份|张|支|只|座|所|套|台|辆|架|艘|次|"
     r"篇|部|门|字|页|册|吨|公斤|千克|克|公里|千米|米|厘米|毫米|平方米|平方公里|立方米|亩|公顷|千瓦时|千瓦|度|兆|"
     r"GB|EB|ZB|TB|G|M|Mbps|Gbps|秒|分钟|小时|天|周|季度|学时|课时|届|岁|名|位|批|亿|万|方面|大)"
     r"|\d[\d,]*(?:\.\d+)?\s*(?:亿|万亿|万)|百分之[零一二三四五六七八九十百点]+|[二三四五六七八九十]分之[一二三四五六七八九]|(?:过|近|约)?半数?|超过?一半"
+    # Of any unit; 2026年, 12条 and 5号 tell no figure.
+    rf"|(?<![第\d.〔\[]){NUMBER.pattern}(?=[\u4e00-\u9fff])(?![年月日号条款项章节届版期时点、和至到及或])|{_HAN_FIGURE}"
 )
 DATE = re.compile(
     r"(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月\s*\d{1,2}\s*日"
@@ -66,7 +77,6 @@ _ASKS_PERSON = re.compile(
     r"(?<!都)是谁(?!的|负责|牵头|管)|谁(?:来)?(?:任|当|担任|兼任)"
     r"|(?:主任|组长|召集人|部长|局长|负责人|会长|主席|书记|领导|作者)(?:是|由|叫)(?:谁|哪|什么)"
 )
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 LATIN = re.compile(r"[a-z][a-z0-9.+-]+|(?<![a-z])[a-z](?=类|级|型|座|栋|款)", re.IGNORECASE)
 #: Names of countries, provinces and the like: what is said of one is not said of another.
 PLACES = re.compile(
@@ -116,7 +126,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"|收费|票价|租金|工资|罚多少|罚款|定价|预算|融资额|贷款额|募多少|卖了?多少钱|掏多少|资产"
         ),
         re.compile(
-            rf"{_NUMERAL}\s*(?:万亿|亿|万|千|百)?(?:美|欧|日|港)?元|人民币"
+            rf"{_NUMERAL}\s*(?:万亿|亿|万|千|百)?(?:美|欧|日|港)?元|人民币|{_NUMERAL}角(?=$|[,，;；。的])"
             rf"|{_NUMERAL}(?:万亿|亿|万)(?!人|户|家|件|辆|份|次|个|项|条|台|吨|平方|亩|千瓦|名)"
         ),
     ),
@@ -153,7 +163,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"多少(?:万|亿)?吨|产量|多重"), re.compile(rf"{_NUMERAL}\s*(?:吨|公斤|克|担)")),
     *_CONTACTS,
     (re.compile(r"几点|什么钟点|哪一刻"), re.compile(r"\d{1,2}[:：时点]|零时|零点")),
-    (re.compile(r"(?:多少|几)分(?!钟|之|成|为|类|工|批|期|开)"), re.compile(r"\d\s*分(?!钟|之)")),
+    (re.compile(r"(?:多少|几)分(?!钟|之|成|为|类|工|批|期|开|贝)"), re.compile(rf"{_NUMERAL}\s*分(?!钟|之|贝|别|类)")),
 )
 #: Figures that answer a question for a measure in place of its own: 补多少 by a share, 多久一次 by a rhythm.
 _STAND_INS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
@@ -213,6 +223,7 @@ _QUANTITY = re.compile(
     r"\d|[一二两三四五六七八九十百千]+(?:万|亿|成|倍|余|多|元|年|天|日|周|月|小时|分钟|公里|米|亩|吨)|[百二三四五六七八九十]分之|半数|一半"
     r"|(?:[一二两三四五六七八九十]百?)+度"  # and not 百度
     r"|[二三四五六七八九十]+(?:个|项|条|种|家|次|名|位|人|户|份|件|张|座|所|台|辆|艘|只|头|匹|套|棵|株|支|枚|层|间|栋|岁)"
+    rf"|{_HAN_FIGURE}"
 )
 
 
@@ -408,8 +419,11 @@ def measures_asked(question: str) -> list[str]:
 
 
 def years_told(sentence: str) -> set[str]:
-    """The years that a sentence names, and those between two where it gives the values of each: 2018—2022年分别为."""
+    """The years that a sentence names, and those between two where it gives the values of each (2018—2022年分别为) or rules
+    for all days between (2018年9月至2022年8月入学的)."""
     held = set(YEAR.findall(sentence))
+    if len(held) > 1:
+        held.update(map(str, years_ruled(sentence)))
     if re.search("分别|依次|逐年", sentence):
         for first, last in _YEARS_FROM_TO.findall(sentence):
             held.update(map(str, range(int(first), int(last) + 1)))
@@ -472,6 +486,11 @@ _NUMBERED = re.compile(
     r"第([\d一二三四五六七八九十]+(?:、第?[\d一二三四五六七八九十]+)*)"
     r"(?=(?![条款项章节编目个次批步天年名位卷期部分大类])([\u4e00-\u9fff]{2}))"
 )
+#: Years of school, by ones and by runs: 一、二年级, 三至六年级.
+_SCHOOL_YEARS = re.compile(
+    r"((?:[一二三四五六七八九1-9](?:年级)?[、和与及或至到~-])*[一二三四五六七八九1-9])年级|(?<![\u4e00-\u9fff])大([一二三四])(?![\u4e00-\u9fff]{0,1}[型类个项])"
+)
+_RUN = re.compile(r"([\d一二三四五六七八九])(?:年级)?(?:[至到~-]([\d一二三四五六七八九]))?")
 _INSURED = "(?:基本|大病)?(?:医保|医疗保险|养老保险|养老金)"
 #: Names of which a text that speaks of one does not speak of another, and those that stand for several.
 _EITHER: Mapping[str, tuple[re.Pattern[str], Mapping[str, str]]] = {
@@ -518,6 +537,14 @@ _EITHER: Mapping[str, tuple[re.Pattern[str], Mapping[str, str]]] = {
             "屡教": "第三次 多次 再次",
         },
     ),
+    # Of which level of government the bodies of a rule are: 市直机关, 区属医院, 区里的剧院.
+    "层级": (
+        re.compile(
+            "中央(?=机关|单位|部门)|[省市县区](?=[直属](?:机关|单位|部门|企业|学校|医院|公立|各|[\u4e00-\u9fff]{2}))"
+            "|[省市县区](?=里的?(?:机关|单位|部门|局|[\u4e00-\u9fff]{1,3}(?:院|馆|校|厂|公司|中心)))|乡镇(?=机关|政府|单位|干部)|[乡镇](?=政府)"
+        ),
+        {"乡": "乡镇", "镇": "乡镇"},
+    ),
     "内外": (re.compile("室内|室外|户外"), {"户外": "室外"}),
     "昼夜": (re.compile("昼间|白天|夜间|夜里"), {"白天": "昼间", "夜里": "夜间"}),
     "技能等级": (re.compile("初级工|中级工|高级工|(?:高级|特级|首席)?技师"), {}),
@@ -549,6 +576,10 @@ def _classes(text: str, *, told: bool = False) -> dict[str, set[str]]:
         found.setdefault(noun, set()).update(
             str(number_of(n)) for n in re.findall(r"[\d一二三四五六七八九十]+", numbers)
         )
+    for years, of_college in _SCHOOL_YEARS.findall(text):
+        for first, last in _RUN.findall(years or of_college):
+            begins, ends = (number_of(one) or 0 for one in (first, last or first))
+            found.setdefault("年级", set()).update(map(str, range(begins, ends + 1)))
     for kind, (members, same) in _EITHER.items():
         for member in members.findall(text):
             found.setdefault(kind, set()).update(same.get(member, member).split())
@@ -589,6 +620,8 @@ def other_class(question: str, text: str) -> bool:
     (True, False)
     >>> other_class("硕士能加几分", "大专10分,本科以上20分"), other_class("大专能加几分", "本科以上20分")
     (False, True)
+    >>> other_class("四年级谁带队", "一、二年级由两人带队"), other_class("四年级谁带队", "三至六年级由一人带队")
+    (True, False)
     >>> other_class("头一回乱停怎么罚", "第二次乱停的,罚50元"), other_class("第三次乱停怎么罚", "第二次以上乱停的,罚50元")
     (True, False)
     >>> other_class("过年放几天", "元旦放假1天"), other_class("过年放几天", "元旦、春节期间安排值班")

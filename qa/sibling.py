@@ -75,7 +75,7 @@ _TO = "[至到~-]"
 def _numbers(text: str, name: str, sort: str) -> set[int]:
     """The numbers of a sort that a text names, by ones and by runs: 1号至3号楼, 一、二类."""
     held: set[int] = set()
-    unit = f"(?:{sort}|号)" if "号" in sort else sort
+    unit = f"(?:{sort}|号)" if "号" in sort else f"(?:{sort})"
     for run in re.finditer(rf"{name}\"?((?:{_NUMBER}{unit}?(?:[、和与或及,]|{_TO})+)*{_NUMBER}){sort}", text):
         ends = [
             (_value(one[1]), bool(one[2])) for one in re.finditer(rf"({_NUMBER})(?:{unit})?({_TO})?", run[1]) if one[1]

@@ -12,7 +12,7 @@ from corpus.document import Section
 from corpus.labels import without_label
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.amounts import amounts_of_case, fits, threshold
+from qa.amounts import amounts_asked, fits, threshold
 from qa.disputes import source_name
 from qa.evidence import Candidate, Probe
 from qa.extractive import MAX_CHARACTERS, MAX_QUOTE, Draft, Line, after_in_line, before_in_line, closed
@@ -31,9 +31,9 @@ def behind_its_title(line: Line, bot: Finder) -> Line:
 def in_own_range(draft: Draft, probe: Probe) -> Draft:
     """A draft without the lines that hold for other amounts than the one asked about, where one holds for it, and without
     those that hold from a lower value on than the first."""
-    asked = amounts_of_case(fold(probe.question.core))
+    asked = amounts_asked(fold(probe.question.core), fold(probe.question.asked))
     fitting = [fits(asked, fold(line.text)) for line in draft.lines] if asked else []
-    if draft.method != "sentences" or not any(f > 0 for f in fitting):
+    if draft.method not in ("sentences", "clause") or not any(f > 0 for f in fitting):
         return draft
     first = threshold(fold(draft.lines[0].text), asked)
     lower = [

@@ -294,7 +294,7 @@ def outside_ranges(claim: Claim, said: str) -> bool:
     the claim names another figure, too, of those for which it has this one: 5元 of 60至79周岁的补3元,80周岁以上的补5元."""
     if claim.denies or unmet(claim, said) is not None or ranges(claim.text):
         return False
-    told = amounts_of_case(claim.text)
+    told = amounts_of_case(claim.text, any_unit=True)
     if not told:
         return False
     case, *given = told

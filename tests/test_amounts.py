@@ -7,7 +7,7 @@ import math
 import pytest
 
 from index.tokens import fold
-from qa.amounts import amounts, amounts_of_case, conditions, fits, ranges
+from qa.amounts import amounts, amounts_asked, amounts_of_case, conditions, fits, fits_best, ranges
 
 
 @pytest.mark.parametrize(
@@ -152,3 +152,37 @@ def test_persons_counted_without_their_unit() -> None:
 def test_that_piece_is_no_money() -> None:
     assert amounts("灯塔那一块的投入") == ()
     assert [a.value for a in amounts("门票一块钱")] == [1.0]
+
+
+BUOYS = ["不足8链的,由塔长批准", "8链至20链的,由站长批准", "超过20链的,报灯塔局批准"]
+
+
+@pytest.mark.parametrize(
+    ("question", "fitting"),
+    [("拖5链找谁", 0), ("要拖十二链浮标链", 1), ("拖30链的", 2), ("拖30根的", None)],
+)
+def test_a_unit_is_the_word_behind_the_number_of_question_and_rule(question: str, fitting: int | None) -> None:
+    asked = amounts_asked(question, question)
+    assert [i for i, fit in enumerate(fits_best(asked, BUOYS)) if fit > 0] == ([] if fitting is None else [fitting])
+
+
+@pytest.mark.parametrize(
+    ("question", "fitting"),
+    [("2024年5月装的", [0]), ("2024年9月3号装的灯", [1]), ("2025年2月装的", [2]), ("9月装的", [1, 2]), ("装灯", [])],
+)
+def test_a_day_lies_in_one_of_the_spans_that_rules_give(question: str, fitting: list[int]) -> None:
+    rules = ["2024年6月30日前安装的,补90元", "2024年7月1日至12月31日安装的,补60元", "2025年1月1日以后安装的,不补"]
+    assert [i for i, fit in enumerate(fits_best(amounts_asked(question, question), rules)) if fit > 0] == fitting
+
+
+def test_a_day_by_which_something_is_due_is_no_case() -> None:
+    assert not conditions("应当于2024年6月30日前完成改造", any_unit=True)
+
+
+def test_what_a_follow_up_says_of_a_unit_stands_for_what_was_said_before() -> None:
+    told = amounts_asked("考评92分的灯塔,只考了58分奖多少", "只考了58分呢")
+    assert [a.value for a in told] == [58.0]
+
+
+def test_a_digit_behind_its_ten_thousand_is_a_tenth_of_it() -> None:
+    assert [a.value for a in amounts("花了1万5,又借了2.5万元,欠3万2千元")] == [15000.0, 25000.0, 30000.0]

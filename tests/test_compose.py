@@ -226,6 +226,8 @@ def test_lines_for_other_amounts_are_left_out() -> None:
     assert [line.text for line in told.lines] == ["不满1万元的，拘留五日。", "拘留由公安机关执行。"]
     assert in_own_range(draft, asked("盗灯油拘留几日？")) is draft
     assert in_own_range(Draft(lines, method="list"), asked("盗灯油8000元拘留几日？")).lines == lines
+    chains = tuple(Line(text, ()) for text in ("不足8链的，由塔长批准。", "8链以上的，由站长批准。"))
+    assert in_own_range(Draft(chains, method="clause"), asked("拖9链由谁批准？")).lines == chains[1:]
 
 
 TOTAL = "北岸灯塔修复3座。全市灯塔共修复12座。公共码头修复5座。"

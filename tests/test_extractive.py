@@ -415,3 +415,11 @@ def test_what_a_document_is_made_for_is_no_side_of_a_comparison(question: str, k
 def test_now_we_reply_as_follows_is_no_part_of_an_answer(tmp_path: Path) -> None:
     text = "丁市教育局关于第7号提案的答复\n王委员：\n您提出的提案收悉。现答复如下：\n全市已有六座灯塔通电。\n"
     assert "如下" not in bot_of(tmp_path, {"reply": text}).ask("全市有多少座灯塔通电？").text
+
+
+def test_no_yes_of_another_band_than_that_of_the_case() -> None:
+    text = "拖链不足8链的，由塔长批准。拖链超过20链的，由灯塔局批准。"
+    ready = asked("拖链30链，由塔长批准可以吗？")
+    found = sorted(searched(ready, outlined(text, "办法")), key=lambda c: "灯塔局" not in c.text)
+    draft = answer_whether(ready, found)
+    assert draft is None or "塔长批准" not in draft.lines[0].text

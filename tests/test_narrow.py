@@ -360,3 +360,10 @@ def test_an_item_is_granted_or_refused_by_what_announces_it() -> None:
     ready = asked("十六岁可以养船犬吗？")
     item = next(c for c in searched(ready, outlined(text)) if "十八" in c.text)
     assert range_verdict(ready, item.changed(odds=3.0)) == ("不可以", True)
+
+
+def test_the_case_whose_days_or_measure_of_any_sort_hold() -> None:
+    text = "拖链按长度审批：不足8链的，由塔长批准；8链至20链的，由站长批准；超过20链的，报灯塔局批准。"
+    assert _case("要拖12链，由谁批准？", text) == "拖链按长度审批：8链至20链的，由站长批准。"
+    text = "装灯补助：2024年6月30日前安装的，每盏90元；2024年7月1日至12月31日安装的，每盏60元。"
+    assert _case("2024年9月安装的灯每盏补多少？", text) == "装灯补助：2024年7月1日至12月31日安装的，每盏60元。"

@@ -261,3 +261,21 @@ def test_which_official_may_be_told_by_the_office() -> None:
     assert not person_missing("最后由哪位领导审批?", ["由副校长审批。"])
     assert person_missing("联系老师是哪位?", ["由副校长审批。"])
     assert person_missing("副镇长是谁?", ["镇长田野。"]), "another office"
+
+
+def test_numbers_in_chinese_characters_are_figures_of_any_unit() -> None:
+    assert not lacks_figure("灯室夜里最少要多亮?", ["灯室照度不低于八坎德拉。"])
+    assert not lacks_figure("雾号最高不能超过多少分贝?", ["雾号声级不超过一百二十分贝。"])
+    assert lacks_figure("灯室夜里最少要多亮?", ["百姓应当十分爱护灯室,见第二十章。"])
+    assert not lacks_figure("复印灯塔图一张多少钱?", ["每张收取两角;"])
+
+
+def test_the_years_between_two_days_of_a_case_are_told() -> None:
+    sentence = "2018年9月至2021年8月入职的守塔人,每月90元。"
+    assert fits_years(("2019",), sentence, sentence, "") == 1.0
+    assert fits_years(("2022",), sentence, sentence, "") == -1.0
+
+
+def test_the_level_of_government_is_a_class() -> None:
+    assert other_class("乡政府食堂从哪天起", "市直机关自五月起不再使用")
+    assert not other_class("乡政府食堂从哪天起", "县和乡镇机关自六月起执行")

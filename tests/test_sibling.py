@@ -20,6 +20,7 @@ def test_what_a_number_tells_apart_is_not_answered_from_another_number() -> None
 def test_classes_are_told_apart_where_two_are_told() -> None:
     assert sibling_asked("四类区域收多少?", "一类区域9元,二类区域6元。", "", bool) == "四类"
     assert sibling_asked("一类叫什么?", "共分为7类。", "", bool) is None
+    assert sibling_asked("四年级谁带队?", "三至六年级由一人带队。", "", bool) is None
     assert sibling_asked("二级的多少?", "一至三级的每月90元。", "", bool) is None
 
 
