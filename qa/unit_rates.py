@@ -1,0 +1,227 @@
+"""Rates by the unit (每辆每月800元, 1.2元/公里, 每满10人1套, 每人不少于2平方米) and what they come to for the numbers of a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from qa.amounts import Amount, amounts
+from qa.patterns import lacks_figure
+
+_PER = (
+    r"(?:平方米|平方公里|立方米|平米|千瓦时|千瓦|公里|千米|公斤|千克|公顷|人次|小时|分钟|工作日|个月|个点|度电"
+    r"|[人户家名位辆台架艘座处所间栋幢亩张套项条只头株件份吨米天日周月年度班床村社校盏眼口罐])"
+)
+_TIMES = frozenset("年 年度 月 天 日 周 小时".split())
+#: What a rate is paid to, of which there is one where a question tells no number: 每人每小时50元.
+_PAID_TO = frozenset("人户家名位")
+#: A thing and its counter are one: 每座 and 3座 alike; 每人, 30名.
+_PEOPLE = frozenset("人名位")
+_EACH = re.compile(rf"(?:每满?(?:\d+(?:\.\d+)?)?{_PER})+")
+_ONE_EACH = re.compile(rf"每满?(?P<size>\d+(?:\.\d+)?)?(?P<per>{_PER})")
+_GAP = re.compile(r"[^\d,，;；。:：、每]{0,14}")
+_BY_SLASH = re.compile(rf"(?:/{_PER})+")
+_AT_LEAST = re.compile(r"不[少低小]于|不得[少低小]于|至少|最少")
+#: What is no plain rate: what is added to one, and what has no figure of its own.
+_NO_RATE = re.compile(r"[超加增减扣降高]|不足|以上|以下|上限|封顶|限额")
+
+#: What was so before (由每张1.2万元提高到1.5万元), and the first of two ends (每人3-5万元).
+_FROM = re.compile(r"(?:[由从]|原来?[为按是]?)[^,，。;；]{0,4}$")
+_GOES_ON = re.compile(r"(?:提高|增加|调整|降低|下调|上调|改)[到至为]|\s*[-—–~～至到]+\s*\d")
+_PLAIN_PER = {"个月": "月", "平米": "平方米"}
+
+
+@dataclass(frozen=True)
+class Rate:
+    """An amount by the unit, or by several."""
+
+    value: Decimal
+    unit: str
+    per: tuple[tuple[Decimal, str], ...]
+    least: bool = False  #: at least so much is had by each
+
+
+def rates_in(text: str) -> list[Rate]:
+    """The rates that a folded text tells.
+
+    >>> [(str(r.value), r.unit, [p for _, p in r.per]) for r in rates_in("按每辆每月800元给予补贴,过路费按1.2元/公里包干")]
+    [('800', '元', ['辆', '月']), ('1.2', '元', ['公里'])]
+    """
+    told = [one for one in amounts(text) if one.unit]
+    found: list[Rate] = []
+    for one in told:
+        slashed = _BY_SLASH.match(text, one.end)
+        if slashed is not None:
+            pers = tuple((Decimal(1), _PLAIN_PER.get(per, per)) for per in slashed.group()[1:].split("/"))
+            found.append(Rate(_exact(one.value), one.unit, pers))
+    for each in _EACH.finditer(text):
+        pers = tuple(
+            (Decimal(m["size"] or 1), _PLAIN_PER.get(m["per"], m["per"])) for m in _ONE_EACH.finditer(each.group())
+        )
+        one_after = next((a for a in told if a.start >= each.end()), None)
+        if one_after is None:
+            continue
+        gap = text[each.end() : one_after.start]
+        least = bool(_AT_LEAST.search(gap))
+        if not _GAP.fullmatch(gap) or (_NO_RATE.search(gap) and not least):
+            continue
+        if _FROM.search(text[: each.start()]) or _GOES_ON.match(text, one_after.end):
+            continue
+        found.append(Rate(_exact(one_after.value), one_after.unit, pers, least))
+    return list(dict.fromkeys(found))
+
+
+def product_of(core: str, texts: Sequence[str]) -> tuple[str, Decimal, str] | None:
+    """What the one rate of folded texts comes to for the numbers that a folded question gives, as a sentence, the amount and
+    its unit; None where no rate is of what the question counts, or two are.
+
+    >>> product_of("租20辆车每月能领多少钱?", ["按每辆每月800元给予补贴"])[0]
+    '每辆每月800元，20辆每月合计1.6万元。'
+    """
+    told = {found for rate in _rates(texts) if (found := _applied(rate, core, texts)) is not None}
+    return next(iter(told)) if len(told) == 1 else None
+
+
+def _rates(texts: Sequence[str]) -> Iterator[Rate]:
+    for text in texts:
+        yield from rates_in(text)
+
+
+def _applied(rate: Rate, core: str, texts: Sequence[str]) -> tuple[str, Decimal, str] | None:
+    if rate.least:
+        return _held_by(rate, core)
+    total, counted, left = rate.value, "", ""
+    for size, per in rate.per:
+        number = None if f"每{per}" in core or f"每个{per}" in core else _number_of(per, core, texts)
+        if number is None and size == 1 and per in _TIMES:
+            left += f"每{per}"
+        elif number is None and size == 1 and per in _PAID_TO:
+            continue
+        elif number is None:
+            return None
+        elif number == 1 and size == 1 and per in _TIMES:
+            left += f"每{per}"
+        else:
+            times = number / size
+            total *= times.to_integral_value(ROUND_FLOOR) if rate.unit not in _DIVISIBLE or size != 1 else times
+            counted += f"{plain(number)}{_counted(per)}"
+    said = f"{_said(rate)}，{counted}{left}合计{written(total, rate.unit)}。"
+    if not counted or total == rate.value or lacks_figure(core, [said]):
+        return None
+    return said, total, rate.unit
+
+
+#: Amounts of which there are fractions.
+_DIVISIBLE = frozenset(("元", "平方米", "立方米", "吨", "克", "米", "小时", "千瓦", "千瓦时"))
+
+
+def _said(rate: Rate) -> str:
+    pers = "".join(f"每{'满' if size != 1 else ''}{plain(size) if size != 1 else ''}{per}" for size, per in rate.per)
+    return f"{pers}{written(rate.value, rate.unit)}"
+
+
+def _counted(per: str) -> str:
+    return "个月" if per == "月" else per
+
+
+def _number_of(per: str, core: str, texts: Sequence[str]) -> Decimal | None:
+    """How many of a unit a folded question gives; None where it gives none or several, or where the number is that of a
+    condition that the texts tell."""
+    one = _unit_of(per)
+    own = (
+        {a.value for a in amounts(core) if a.unit == one.unit and not _BOUND.match(core, a.end)}
+        if one is not None
+        else set()
+    )
+    if one is None or len(own) != 1:
+        return None
+    number = next(iter(own))
+    conditions = [a for text in texts for a in amounts(text) if a.unit == one.unit]
+    if number != one.value and any(a.value == number for a in conditions):
+        return None  # 工作满3年的，每年补1000元
+    return _exact(number) / _exact(one.value)
+
+
+_BOUND = re.compile("及?以[上下内]")
+
+
+def _unit_of(per: str) -> Amount | None:
+    found = amounts(f"1{'个' if per == '月' else ''}{'人' if per in _PEOPLE else per}")
+    return found[0] if len(found) == 1 and found[0].unit else None
+
+
+def _held_by(rate: Rate, core: str) -> tuple[str, Decimal, str] | None:
+    """Of how many there may be at most where each has at least so much of what the question gives."""
+    if len(rate.per) != 1 or rate.per[0][0] != 1 or not re.search(r"几[个名位人]?|多少[个名位]?人?", core):
+        return None
+    own = {a.value for a in amounts(core) if a.unit == rate.unit}
+    if len(own) != 1 or rate.value <= 0:
+        return None
+    whole, per = _exact(next(iter(own))), rate.per[0][1]
+    if whole < rate.value or per not in _PEOPLE:
+        return None
+    number = (whole / rate.value).to_integral_value(ROUND_FLOOR)
+    said = f"每{per}不少于{plain(rate.value)}{rate.unit}，{plain(whole)}{rate.unit}最多{plain(number)}{per}。"
+    return said, number, per
+
+
+_NUMBERS = rf"(?:[\d.]+{_PER})+"
+_TIMES_UNIT = re.compile(
+    rf"(?P<rate>(?:每满?[\d.]*{_PER})+[\d.]+[^\d,]+),(?P<counted>{_NUMBERS})(?P<left>(?:每{_PER})*)合计(?P<all>[\d.]+)(?P<scale>[万亿]?)(?P<unit>[^\d]+)"
+)
+_AT_MOST = re.compile(
+    rf"每(?P<per>{_PER})不少于(?P<least>[\d.]+)(?P<unit>[^\d,]+),(?P<whole>[\d.]+)(?P=unit)最多(?P<all>\d+)(?P=per)"
+)
+
+
+def _multiplied(claim: re.Match[str], held: Sequence[str]) -> bool:
+    """Whether a claim multiplies a rate that the quotes tell by numbers of its units, one for each but those that are left."""
+    told = rates_in(claim["rate"])
+    if len(told) != 1 or told[0] not in list(_rates(held)) or told[0].unit != claim["unit"]:
+        return False
+    rate, total = told[0], told[0].value
+    numbers = {_PLAIN_PER.get(p, p): Decimal(n) for n, p in re.findall(rf"([\d.]+)({_PER})", claim["counted"])}
+    left = re.findall(rf"每({_PER})", claim["left"])
+    for size, per in rate.per:
+        number = numbers.pop(per, None)
+        if number is not None:
+            times = number / size
+            total *= times.to_integral_value(ROUND_FLOOR) if rate.unit not in _DIVISIBLE or size != 1 else times
+        elif per not in left and per not in _PAID_TO:
+            return False
+    return not numbers and total == Decimal(claim["all"]) * {"": 1, "万": 10**4, "亿": 10**8}[claim["scale"]]
+
+
+def _divided(claim: re.Match[str], held: Sequence[str]) -> bool:
+    least, whole = Decimal(claim["least"]), Decimal(claim["whole"])
+    told = any(
+        r.least and r.value == least and r.unit == claim["unit"] and [p for _, p in r.per] == [claim["per"]]
+        for r in _rates(held)
+    )
+    return told and (whole / least).to_integral_value(ROUND_FLOOR) == Decimal(claim["all"])
+
+
+CLAIMS = ((_TIMES_UNIT, _multiplied), (_AT_MOST, _divided))
+
+
+# --- numbers as people write them -------------------------------------------------------------------------------------
+
+
+def _exact(value: float) -> Decimal:
+    return Decimal(str(value)) if value % 1 else Decimal(int(value))
+
+
+def plain(value: Decimal) -> str:
+    """A number without zeros that say nothing."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def written(value: Decimal, unit: str) -> str:
+    """A number with its unit, with 万 or 亿 where that makes it shorter: 1.6万元, 62920元."""
+    for scale, size in (("亿", 10**8), ("万", 10**4)):
+        if value >= size and value % (size // 100) == 0:
+            return f"{plain(value / size)}{scale}{unit}"
+    return f"{plain(value)}{unit}"
