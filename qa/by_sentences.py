@@ -34,6 +34,7 @@ from qa.first_sentence import (
     of_asked_case,
     of_asked_class,
     of_asked_label,
+    of_asked_rate,
     of_what_is_new,
     put_first,
     read_to_answer,
@@ -42,6 +43,7 @@ from qa.first_sentence import (
 )
 from qa.narrow import case_meant, narrowed, range_verdict
 from qa.patterns import other_class, tells_figure
+from qa.reckoning import of_two_years
 from qa.section_answers import answer_summary
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import row_cells, row_verdict
@@ -88,7 +90,8 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         None
         if right is not None
         else (
-            read_to_answer(probe, candidates)
+            of_asked_rate(probe, candidates)
+            or read_to_answer(probe, candidates)
             or of_asked_class(probe, candidates)
             or of_asked_label(probe, candidates)
             or of_asked_case(probe, candidates)
@@ -142,7 +145,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     draft = with_antecedent(with_heading(in_own_range(draft, probe), probe, candidates), probe, candidates)
     if probe.question.kinds & _MEASURED:
         draft = with_limits(draft, bot, bool(_ASKS_LIMIT.search(probe.question.core)))
-    draft = with_what_differs(draft, probe.question.core, bot.document)
+    draft = with_what_differs(of_two_years(probe, draft, candidates), probe.question.core, bot.document)
     draft = with_items(draft, probe, bot.document)
     if ASKS_PLACE.search(probe.question.core):
         draft = with_place(draft, ASKS_CHAPTER.search(probe.question.core), bot)

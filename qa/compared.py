@@ -156,11 +156,19 @@ def _dated(year: str, lines: Sequence[Line]) -> tuple[Line, ...]:
 def sides_asked(found: Found) -> list[str]:
     """The question asked of each side of a comparison, or of each thing that a question names."""
     core = fold(found.question.core)
-    if "compare" not in found.question.kinds and not _OF_EACH.search(core) and not asks_difference(core):
+    texts = [fold(c.text) for c in found.candidates if c.tells][:_LOOKED_AT]
+    if "compare" in found.question.kinds or _OF_EACH.search(core) or asks_difference(core):
+        return sides_of(core, texts)[:_MOST_SIDES]
+    if not _SUM_OF_TWO.search(core) or found.question.years or any(map(_TOTAL_TOLD.search, texts[:1])):
         return []
-    return sides_of(core, [fold(c.text) for c in found.candidates if c.tells][:_LOOKED_AT])[:_MOST_SIDES]
+    # What is added up is named as what is set side by side is.
+    return [side.replace("相差", "") for side in sides_of(_SUM_OF_TWO.sub("相差", core, count=1), texts)][:_MOST_SIDES]
 
 
+_SUM_OF_TWO = re.compile(
+    r"(?:两[者项个样种])?(?:加在?一起|[加合]起来|相加|之和|一共|总共|合计)(?=[^,，。?？]{0,6}(?:多少|几))"
+)
+_TOTAL_TOLD = re.compile("(?<!公)共(?=[^享同产建])|合计|总计|累计")
 _OF_EACH = re.compile(r"分别|各(?:是|为|有|自|要|按)?(?:多少|几|多[久长大高])")
 
 

@@ -12,12 +12,13 @@ from corpus.document import Section
 from corpus.sentences import line_span
 from index.tokens import fold, words
 from qa import refusal
-from qa.amounts import amounts_of_case, bands_of, fits
+from qa.amounts import amounts, amounts_of_case, bands_of, fits
 from qa.asked_form import speaks_of_as_much
 from qa.evidence import READ_PLAINLY, Candidate, Probe, brought, weight_held
 from qa.extractive import TOLD_AGAIN, Read
 from qa.other_case import is_of_no_kind
 from qa.patterns import YEAR, names_class, opposite_case, other_class, same_case, years_told
+from qa.unit_rates import rate_applies
 
 
 def read_to_answer(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -273,6 +274,23 @@ def in_asked_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     # bands beside each other (三天以内的，…；三天以上的，…) the one that holds the amount does.
     bands = "whether" not in probe.question.kinds or bands_of(fold(first.text))
     return next((c for c in near if bands and fits(asked, fold(c.text)) > 0), None)
+
+
+def of_asked_rate(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence near the first that tells a rate for what the question counts (500立方米: 每立方米0.12元), where the
+    first tells none."""
+    telling = [c for c in candidates if c.tells]
+    kinds, core = probe.question.kinds, fold(probe.question.core)
+    if not telling or "count" not in kinds or "whether" in kinds or not any(one.unit for one in amounts(core)):
+        return None
+    first = telling[0]
+    if rate_applies(core, fold(first.text), bare=False):
+        return None
+    near = (c for c in telling[1:_RATES_AMONG] if c.score >= first.score - RANGE_BEHIND)
+    return next((c for c in near if rate_applies(core, fold(c.text), bare=first.odds > 0)), None)
+
+
+_RATES_AMONG = 6  #: sentences among which a rate for what is counted is sought
 
 
 _ASKS_TOTAL = re.compile(r"一共|总共|合计|总计|总数|总量|加起来|(?<!公)共有?(?:多少|几)")

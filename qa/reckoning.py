@@ -18,7 +18,7 @@ from qa.amounts import Amount, amounts
 from qa.evidence import HAN, Candidate, Probe, coverage, weight_held
 from qa.extractive import Draft, Line, lines_of
 from qa.narrow import TOGETHER, clause_spans
-from qa.unit_rates import CLAIMS, plain, product_of
+from qa.unit_rates import CLAIMS, plain, product_of, stepped_of
 
 _UNIT = (
     r"(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|[厘毫千]米|千瓦时?"
@@ -144,9 +144,9 @@ def _difference(probe: Probe, draft: Draft) -> str:
     if not (way or asks_difference(core)) or len(draft.lines) > 2:
         return ""
     texts = [fold(line.text) for line in draft.lines]
-    asked = _asked_years(probe)
-    if len(asked) == 2 and way is None and not any(_CHANGED.search(text) for text in texts):
-        of_years, unit = _of_years(core, texts, asked)
+    two = _asked_years(probe)
+    if len(two) == 2 and way is None and not any(_CHANGED.search(text) for text in texts):
+        of_years, unit = _of_years(core, texts, two)
         if of_years and of_years[0] != of_years[1]:
             return f"两者相差{_plain(abs(of_years[0] - of_years[1]))}{_POINTS.get(unit, unit.upper())}。"
     sources = {span[0] for line in draft.lines for span in line.spans}
@@ -347,6 +347,24 @@ def told_beside(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return None
 
 
+def of_two_years(probe: Probe, draft: Draft, found: Sequence[Candidate]) -> Draft:
+    """A draft in which two years that a question sets beside each other have a figure of one unit each: where its lines tell
+    that of one of them only, with a sentence beside it that tells the other; else as it is."""
+    core, years = fold(probe.question.core), sorted(probe.question.years)
+    sums = _ASKS_TOTAL.search(core) and re.search("多少|几", core)
+    if len(years) != 2 or not (sums or asks_difference(core)) or "whether" in probe.question.kinds:
+        return draft
+    texts = [fold(line.text) for line in draft.lines]
+    if _of_years(core, texts, years)[0]:
+        return draft
+    for candidate in [c for c in found if c.tells and "|" not in c.text][:_BESIDE_AMONG]:
+        for line, text in zip(draft.lines, texts, strict=True):
+            if _of_years(core, [text, fold(candidate.text)], years)[0]:
+                pair = (line, *lines_of([[candidate]]))
+                return replace(draft, lines=pair if years[0] in text else pair[::-1])
+    return draft
+
+
 _OF_IT = 0.6  #: share of what a question says that a sentence holds which its figure is reckoned from
 
 
@@ -411,7 +429,7 @@ def _total(probe: Probe, draft: Draft) -> str:
     texts = [fold(line.text) for line in draft.lines]
     if not _ASKS_TOTAL.search(core) or not re.search("多少|几", core):
         return ""
-    if draft.method == "compare" and len(texts) == 2 and not probe.question.years:
+    if draft.method == "compare" and len(texts) > 1 and not probe.question.years:
         return _of_two(probe, texts)
     years = _asked_years(probe)
     figures, unit = _of_years(core, texts, years) if len(years) > 1 else ([], "")
@@ -442,8 +460,12 @@ def _total(probe: Probe, draft: Draft) -> str:
 
 
 def _of_two(probe: Probe, texts: Sequence[str]) -> str:
-    """The sum of the one figure of a unit that each of two folded texts tells of what is asked."""
-    own = [values_in(_unchanged(text)) for text in texts]
+    """The sum of the figures of a unit that folded texts tell of two things: those of what is named, else of two texts the
+    one that each tells of what is asked."""
+    named = _two_named(fold(probe.question.core), "".join(texts))
+    if not named and len(texts) != 2:
+        return ""
+    own = named or [values_in(_unchanged(text)) for text in texts]
     for unit in dict.fromkeys(unit for _, unit in own[0] if unit not in _POINTS):
         figures = [[v for v, other in mine if other == unit] for mine in own]
         figures = [f if len(f) == 1 else _named(probe, t, unit) for f, t in zip(figures, texts, strict=True)]
@@ -533,7 +555,11 @@ def _product(probe: Probe, draft: Draft) -> str:
     core = fold(probe.question.core)
     if not re.search("多少|几|多[久长大]", core) or len(draft.lines) > 3 or "whether" in probe.question.kinds:
         return ""
-    found = product_of(core, [fold(line.text) for line in draft.lines])
+    texts = [fold(line.text) for line in draft.lines]
+    stepped = stepped_of(core, texts)
+    if stepped:
+        return stepped
+    found = product_of(core, texts)
     return "" if found is None or _over_cap(draft, float(found[1]), found[2]) else found[0]
 
 

@@ -144,6 +144,17 @@ def _number_of(per: str, core: str, texts: Sequence[str]) -> Decimal | None:
     return _exact(number) / _exact(one.value)
 
 
+def rate_applies(core: str, text: str, bare: bool = True) -> bool:
+    """Whether a folded text tells a rate for what a folded question counts by a measure (500立方米), or, not ``bare``, for
+    any number that it gives; a number of months or years is none."""
+    for rate in rates_in(text):
+        own = [per for _, per in rate.per if per not in _TIMES and (not bare or per not in _PAID_TO)]
+        counted = rate.least or any(_number_of(per, core, [text]) is not None for per in own)
+        if counted and _applied(rate, core, [text]) is not None:
+            return True
+    return False
+
+
 _BOUND = re.compile("及?以[上下内]")
 
 
@@ -165,6 +176,76 @@ def _held_by(rate: Rate, core: str) -> tuple[str, Decimal, str] | None:
     number = (whole / rate.value).to_integral_value(ROUND_FLOOR)
     said = f"每{per}不少于{plain(rate.value)}{rate.unit}，{plain(whole)}{rate.unit}最多{plain(number)}{per}。"
     return said, number, per
+
+
+# --- what is added above a threshold ----------------------------------------------------------------------------------
+
+_STEPS = re.compile(
+    r"(?:超过|超出|达到|满)(?P<from>\d[^,，。;；的每]{1,8}?)(?:的|以上|(?=[,，;；]))[^。每]{0,20}?"
+    rf"每(?:再|满)?(?:超过|超出|超|增加|增|高出|多出|多)?(?P<step>\d[\d.]*[万亿]?(?:{_PER}|元)|{_PER})"
+    r"[^\d。;；]{0,10}[加增][发收补付加]?[^\d。;；]{0,6}(?P<more>\d[\d.]*[万亿]?元)"
+)
+
+
+def stepped_of(core: str, texts: Sequence[str]) -> str:
+    """What an amount comes to by what is added for each unit above a threshold, for the number that a folded question gives
+    (管护超过5公里的，每超过1公里加发120元).
+
+    >>> stepped_of("管8公里补多少钱?", ["补助3600元,超过5公里的,每超过1公里加发120元"])
+    '超过5公里的3公里加360元，3600元加360元，合计3960元。'
+    """
+    found = set()
+    for text in texts:
+        for steps in _STEPS.finditer(text):
+            base, limit = _other_money(text, steps), _one_amount(steps["from"])
+            step, more = _one_amount(steps["step"]), _one_amount(steps["more"])
+            if base is None or limit is None or step is None or more is None or limit.unit != step.unit:
+                continue
+            own = {a.value for a in amounts(core) if a.unit == limit.unit and not _BOUND.match(core, a.end)}
+            if len(own) != 1 or (value := next(iter(own))) <= limit.value:
+                continue
+            over = _exact(value) - _exact(limit.value)
+            added = (over / _exact(step.value)).to_integral_value(ROUND_FLOOR) * _exact(more.value)
+            size = _exact(step.value) / (_leading(steps["step"]) or 1)
+            unit = re.sub(r"^[\d.]+", "", steps["step"])
+            told = f"超过{steps['from']}的{plain(over / size)}{unit}加{plain(added)}元"
+            whole = _exact(base)
+            found.add(f"{told}，{plain(whole)}元加{plain(added)}元，合计{plain(whole + added)}元。")
+    return found.pop() if len(found) == 1 else ""
+
+
+def _leading(text: str) -> Decimal | None:
+    digits = re.match(r"[\d.]+", text)
+    return Decimal(digits.group()) if digits else None
+
+
+def _one_amount(text: str) -> Amount | None:
+    found = [
+        one for one in amounts(text if re.match(r"\d|[一二两三四五六七八九十百千万]", text) else f"1{text}") if one.unit
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _other_money(text: str, steps: re.Match[str]) -> float | None:
+    """The one amount of money up to the end of a rule for steps that is none of its own."""
+    own = [steps.span(name) for name in ("from", "step", "more")]
+    before = amounts(text[: steps.end()])
+    told = {one.value for one in before if one.unit == "元" and not any(a <= one.start < b for a, b in own)}
+    return told.pop() if len(told) == 1 else None
+
+
+_STEPPED = re.compile(r"超过(?P<from>[^,，]+?)的(?P<over>[\d.]+[^\d,]+?)加[\d.]+元,[\d.]+元加[\d.]+元,合计[\d.]+元")
+
+
+def _stepped(claim: re.Match[str], held: Sequence[str]) -> bool:
+    """Whether a claim is what follows from a quote for the number by which it is over the threshold."""
+    limit, over = _one_amount(claim["from"]), _one_amount(claim["over"])
+    written_as = re.fullmatch(r"([\d.]+)(\D+)", claim["over"])
+    if limit is None or over is None or written_as is None or limit.unit != over.unit or not over.value:
+        return False
+    given = (_exact(limit.value) + _exact(over.value)) * Decimal(written_as[1]) / _exact(over.value)
+    told = stepped_of(f"{plain(given)}{written_as[2]}", held)
+    return told.replace("，", ",").rstrip("。") == claim.group()
 
 
 _NUMBERS = rf"(?:[\d.]+{_PER})+"
@@ -203,7 +284,7 @@ def _divided(claim: re.Match[str], held: Sequence[str]) -> bool:
     return told and (whole / least).to_integral_value(ROUND_FLOOR) == Decimal(claim["all"])
 
 
-CLAIMS = ((_TIMES_UNIT, _multiplied), (_AT_MOST, _divided))
+CLAIMS = ((_TIMES_UNIT, _multiplied), (_AT_MOST, _divided), (_STEPPED, _stepped))
 
 
 # --- numbers as people write them -------------------------------------------------------------------------------------
