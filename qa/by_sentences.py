@@ -43,7 +43,7 @@ from qa.first_sentence import (
 )
 from qa.narrow import case_meant, narrowed, range_verdict
 from qa.patterns import other_class, tells_figure
-from qa.reckoning import of_two_years
+from qa.reckoning import bears_share, of_two_years
 from qa.section_answers import answer_summary
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import row_cells, row_verdict
@@ -85,10 +85,14 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     if right is not None and series is None:
         candidates = put_first(right, candidates)
         found = replace(found, candidates=candidates)
+    first = next((c for c in candidates if c.tells), None)
+    ruled = (
+        right is None and first is not None and bears_share(probe, first.text)
+    )  # what the share comes to is reckoned
     # That a sentence has the figure of the year under the name asked for is beyond what its class or heading tells.
     meant = (
         None
-        if right is not None
+        if right is not None or ruled
         else (
             of_asked_rate(probe, candidates)
             or read_to_answer(probe, candidates)
@@ -112,7 +116,8 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     lack = refusal.plain_lack(probe, candidates)
     # A question in another language shares no words with the text: there meaning alone decides.
     foreign = not HAN.search(probe.question.core)
-    sure = lack is None if foreign else bot.sure(found, values, lack is not None)
+    lack = None if ruled else lack
+    sure = ruled or (lack is None if foreign else bot.sure(found, values, lack is not None))
     if sure and lack is not None and max(c.odds for c in candidates) <= 0:
         # What plainly lacks is made up for only by a sentence that is rather read to answer.
         return refusal.decline(found.candidates, lack)
@@ -155,7 +160,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     told = "".join(fold(line.text) for line in draft.lines)
     if draft.method == "sentences" and refusal.names_missing(probe.question, told):
         return refusal.decline(found.candidates, "具体的名单")
-    missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
+    missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" and not ruled else None
     # A question for a figure and nothing else is not answered by a sentence without any, however it was read.
     alone = len(probe.question.parts) < 2  # of several the others are looked for by themselves
     silent = alone and {"count"} <= probe.question.kinds <= {"count", "when"} and not tells_figure(told)

@@ -11,18 +11,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from corpus.labels import number_of
 from index.tokens import fold, words
 from qa.amounts import Amount, amounts
 from qa.evidence import HAN, Candidate, Probe, coverage, weight_held
 from qa.extractive import Draft, Line, lines_of
-from qa.narrow import TOGETHER, clause_spans
-from qa.unit_rates import CLAIMS, plain, product_of, stepped_of
+from qa.narrow import TOGETHER, clause_spans, said_of_all
+from qa.unit_rates import CLAIMS, plain, product_of, rates_in, stepped_of
 
 _UNIT = (
     r"(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|[厘毫千]米|千瓦时?"
-    r"|分贝|小时|分钟|[学课]时|人次|公[斤顷]|[kmgtpez]b|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?"
+    r"|分贝|小时|分钟|[学课]时|人次|公[斤顷]|[kmgtpez]b|[\u4e00-\u9fff])(?:/(?:(?!以[上下内])[\u4e00-\u9fff]){1,3})?"
 )
 VALUE = re.compile(rf"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT})")
 _SCALE = re.compile(r"万亿|[十百千]?[万亿]")
@@ -141,14 +142,18 @@ def asks_difference(text: str) -> bool:
 def _difference(probe: Probe, draft: Draft) -> str:
     core = fold(probe.question.core)
     way = _ASKS_WAY.search(core) if draft.method == "years" else None
-    if not (way or asks_difference(core)) or len(draft.lines) > 2:
+    if not (way or asks_difference(core)):
         return ""
     texts = [fold(line.text) for line in draft.lines]
+    if len(texts) == 2 and draft.method != "compare":
+        texts = [text for text in texts if values_in(text)] or texts  # 家庭困难的免收, behind two prices
     two = _asked_years(probe)
     if len(two) == 2 and way is None and not any(_CHANGED.search(text) for text in texts):
         of_years, unit = _of_years(core, texts, two)
         if of_years and of_years[0] != of_years[1]:
             return f"两者相差{_plain(abs(of_years[0] - of_years[1]))}{_POINTS.get(unit, unit.upper())}。"
+    if len(draft.lines) > 2:
+        return ""
     sources = {span[0] for line in draft.lines for span in line.spans}
     if len(texts) == 2 and len(sources) == 1 and way is None and not _SETS_BESIDE.search(core):
         years = [set(re.findall(r"\d{4}(?=年)", text)) for text in texts]
@@ -230,6 +235,8 @@ def _two_named(core: str, text: str) -> list[list[tuple[Decimal, str]]]:
     for unit in dict.fromkeys(unit for _, unit in values_in(text)):
         own = [clause for clause in clauses if any(other == unit for _, other in values_in(clause))]
         named = []
+        if len(own) > 1:  # 孤儿 of 孤儿集中养育的每月2100元, 分散养育的每月1600元 names neither
+            own[0] = own[0][said_of_all([clause.rstrip("。,;、") for clause in own]) :]
         for clause in own:
             # By whole words: 年卡 is none of 半年卡.
             others = {word for other in own if other is not clause for word in words(other)}
@@ -357,11 +364,18 @@ def of_two_years(probe: Probe, draft: Draft, found: Sequence[Candidate]) -> Draf
     texts = [fold(line.text) for line in draft.lines]
     if _of_years(core, texts, years)[0]:
         return draft
-    for candidate in [c for c in found if c.tells and "|" not in c.text][:_BESIDE_AMONG]:
+    near = [c for c in found if c.tells and "|" not in c.text][:_BESIDE_AMONG]
+    said = max(coverage(probe, text) for text in texts)
+    near = [c for c in near if coverage(probe, fold(c.text)) >= _OF_IT * said]
+    for candidate in near:
         for line, text in zip(draft.lines, texts, strict=True):
             if _of_years(core, [text, fold(candidate.text)], years)[0]:
                 pair = (line, *lines_of([[candidate]]))
-                return replace(draft, lines=pair if years[0] in text else pair[::-1])
+                return replace(draft, lines=pair if years[0] in text else pair[::-1], method="compare")
+    for one, other in combinations(near, 2):
+        if one.document is other.document and _of_years(core, [fold(one.text), fold(other.text)], years)[0]:
+            first, second = (one, other) if years[0] in one.text else (other, one)
+            return replace(draft, lines=tuple(lines_of([[first], [second]])), method="compare")
     return draft
 
 
@@ -462,13 +476,14 @@ def _total(probe: Probe, draft: Draft) -> str:
 def _of_two(probe: Probe, texts: Sequence[str]) -> str:
     """The sum of the figures of a unit that folded texts tell of two things: those of what is named, else of two texts the
     one that each tells of what is asked."""
-    named = _two_named(fold(probe.question.core), "".join(texts))
+    named = _two_named(fold(probe.question.core), ";".join(text.rstrip("。") for text in texts))
     if not named and len(texts) != 2:
         return ""
     own = named or [values_in(_unchanged(text)) for text in texts]
     for unit in dict.fromkeys(unit for _, unit in own[0] if unit not in _POINTS):
         figures = [[v for v, other in mine if other == unit] for mine in own]
-        figures = [f if len(f) == 1 else _named(probe, t, unit) for f, t in zip(figures, texts, strict=True)]
+        if not named:
+            figures = [f if len(f) == 1 else _named(probe, t, unit) for f, t in zip(figures, texts, strict=True)]
         if all(len(f) == 1 for f in figures):
             (one,), (other,) = figures
             bare = unit.partition("/")[0]
@@ -485,7 +500,7 @@ def _asked_years(probe: Probe) -> list[str]:
 
 
 #: 2025年安排1800万元, 2025年为18万; and 2022年、2023年分别完成2.18亿元和2.93亿元.
-_YEAR_AND_FIGURE = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:度|末|底)?(?!、)[^\d,，;；。、年]{0,24}")
+_YEAR_AND_FIGURE = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:度|末|底)?(?!、)[,，]?[^\d,，;；。、年]{0,24}")
 _YEARS_EACH = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d年?[、和与及]){1,5}(?:19|20)\d\d年(?:度|末|底)?[^\d,，;；。]{0,24}?分别[^\d,，;；。]{0,16}"
 )
@@ -520,6 +535,19 @@ def _of_years(core: str, texts: Sequence[str], years: Sequence[str]) -> tuple[li
 
 #: Between a year and a figure that is none of it: 2024年的18%提高到24%, 2024年比上年增长5%.
 _NOT_ITS_FIGURE = re.compile(r"^的|[由从比]|同比|增长|下降|提高|减少|增加")
+
+
+def _of_named_clause(core: str, texts: Sequence[str]) -> list[str]:
+    """Of the clauses of folded texts with a rate the one that a folded question names, by words that no other has: 分散养育的
+    每人每月1600元, beside 集中养育的每人每月2100元."""
+    own = [text[a:b].rstrip("。,;、") for text in texts for a, b in clause_spans(text) if rates_in(text[a:b])]
+    bare = [own[0][said_of_all(own) :], *own[1:]] if len(own) > 1 else []
+    named = []
+    for clause in bare:
+        others = {word for other in bare if other is not clause for word in words(other)}
+        telling = [w for w in words(clause) if len(w) > 1 and w not in others and not re.search(r"\d", w)]
+        named += [clause] if any(word in core for word in telling) else []
+    return named if len(named) == 1 else []
 
 
 _ASKS_REST = re.compile(
@@ -559,7 +587,7 @@ def _product(probe: Probe, draft: Draft) -> str:
     stepped = stepped_of(core, texts)
     if stepped:
         return stepped
-    found = product_of(core, texts)
+    found = product_of(core, texts) or product_of(core, _of_named_clause(core, texts))
     return "" if found is None or _over_cap(draft, float(found[1]), found[2]) else found[0]
 
 
@@ -609,13 +637,13 @@ _BEARS_REST = re.compile(
     rf"(?:其余|剩余|余下|剩下)(?:部分|资金|费用)?的?由?(?P<who>[\u4e00-\u9fff]{{2,8}}?)(?:自行)?{_BEARS}"
 )
 _BY_RATIO = re.compile(
-    rf"(?P<one>[\u4e00-\u9fff]{{2,8}})[和与、](?P<other>[\u4e00-\u9fff]{{2,8}}?)(?:双方)?(?:分别)?按(?:照)?(?P<a>\d+)[:∶](?P<b>\d+)(?:的?比例)?{_BEARS}"
+    rf"(?:由)?(?P<one>[\u4e00-\u9fff]{{1,8}}?)[和与、](?P<other>[\u4e00-\u9fff]{{1,8}}?)(?:双方)?(?:分别)?按(?:照)?(?P<a>\d+)[:∶](?P<b>\d+)(?:的?比例)?{_BEARS}"
 )
 
 
 def _parties(text: str) -> list[tuple[str, Decimal]]:
     """Who bears what share of something by a folded text."""
-    told = [(m["who"], Decimal(m["share"])) for m in _BORNE.finditer(text)]
+    told = [(m["who"].rpartition("由")[2] or m["who"], Decimal(m["share"])) for m in _BORNE.finditer(text)]
     rest = _BEARS_REST.search(text)
     if told and rest is not None and (left := 100 - sum((share for _, share in told), Decimal(0))) > 0:
         told.append((rest["who"], left))
@@ -628,9 +656,32 @@ def _parties(text: str) -> list[tuple[str, Decimal]]:
 def _borne_by(core: str, text: str) -> Decimal | None:
     """The share of the one party that a folded question asks about."""
     told = _parties(text)
-    asking = re.split("[,，。;；]", core[: re.search("多少|几|[掏出]钱", core).start()])[-1]  # type: ignore[union-attr]
-    shares = {s for who, s in told if any(len(w) > 1 and w in asking and not re.search(_BEARS, w) for w in words(who))}
-    return shares.pop() if len(shares) == 1 else None
+    asks = re.search("多少|几|[掏出]钱", core)
+    asking = re.split("[,，。;；]", core[: asks.start()])[-1] if asks is not None else ""
+    for is_asked in (_in_full, _by_word):
+        shares = {share for who, share in told if is_asked(who, asking)}
+        if shares:
+            return shares.pop() if len(shares) == 1 else None
+    return None
+
+
+def _in_full(who: str, asking: str) -> bool:
+    level = re.fullmatch("([省市县区乡镇])级(?:财政)?", who)  # 县级, 县里
+    return who in asking or (level is not None and level[1] in asking)
+
+
+def _by_word(who: str, asking: str) -> bool:
+    return any(len(word) > 1 and word in asking and not re.search(_BEARS, word) for word in words(who))
+
+
+def bears_share(probe: Probe, text: str) -> bool:
+    """Whether a sentence tells what share the party bears that a question with an amount of money asks about."""
+    core, text = fold(probe.question.core), fold(text)
+    given = [one for one in amounts(core) if one.measure == "元"]
+    if len(given) != 1 or "whether" in probe.question.kinds or _borne_by(core, text) is None:
+        return False
+    parties = "".join(who for who, _ in _parties(text))
+    return any(len(w) > 1 and w in text and w not in parties and not re.search(_BEARS, w) for w in probe.words)
 
 
 def _exact(amount: Amount) -> Decimal:

@@ -7,18 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
-from qa.amounts import Amount, amounts
+from corpus.labels import number_of
+from qa.amounts import Amount, amounts, amounts_of_case, fits
 from qa.patterns import lacks_figure
 
 _PER = (
-    r"(?:平方米|平方公里|立方米|平米|千瓦时|千瓦|公里|千米|公斤|千克|公顷|人次|小时|分钟|工作日|个月|个点|度电"
-    r"|[人户家名位辆台架艘座处所间栋幢亩张套项条只头株件份吨米天日周月年度班床村社校盏眼口罐])"
+    r"(?:课时|学时|学期|航次|标箱|平方米|平方公里|立方米|平米|千瓦时|千瓦|公里|千米|公斤|千克|公顷|人次|小时|分钟|工作日|个月|个点|度电"
+    r"|[人户家名位辆台架艘座处所间栋幢亩张套项条只头株件份车生趟吨米天日周月年度班床村社校盏眼口罐])"
 )
 _TIMES = frozenset("年 年度 月 天 日 周 小时".split())
 #: What a rate is paid to, of which there is one where a question tells no number: 每人每小时50元.
-_PAID_TO = frozenset("人户家名位")
+_PAID_TO = frozenset("人户家名位生车")
 #: A thing and its counter are one: 每座 and 3座 alike; 每人, 30名.
-_PEOPLE = frozenset("人名位")
+_PEOPLE = frozenset("人名位生")
 _EACH = re.compile(rf"(?:每满?(?:\d+(?:\.\d+)?)?{_PER})+")
 _ONE_EACH = re.compile(rf"每满?(?P<size>\d+(?:\.\d+)?)?(?P<per>{_PER})")
 _GAP = re.compile(r"[^\d,，;；。:：、每]{0,14}")
@@ -81,6 +82,10 @@ def product_of(core: str, texts: Sequence[str]) -> tuple[str, Decimal, str] | No
     '每辆每月800元，20辆每月合计1.6万元。'
     """
     told = {found for rate in _rates(texts) if (found := _applied(rate, core, texts)) is not None}
+    if len(told) > 1:  # 80至89周岁每月100元，90周岁以上每月300元: the clause that holds for the one of whom is asked
+        case = [one for one in amounts_of_case(core) if one.unit == "岁"]
+        own = [part for text in texts for part in re.split("[,，;；]", text) if fits(case, part) > 0] if case else []
+        told = {found for rate in _rates(own) if (found := _applied(rate, core, texts)) is not None}
     return next(iter(told)) if len(told) == 1 else None
 
 
@@ -130,18 +135,29 @@ def _number_of(per: str, core: str, texts: Sequence[str]) -> Decimal | None:
     """How many of a unit a folded question gives; None where it gives none or several, or where the number is that of a
     condition that the texts tell."""
     one = _unit_of(per)
-    own = (
-        {a.value for a in amounts(core) if a.unit == one.unit and not _BOUND.match(core, a.end)}
-        if one is not None
-        else set()
-    )
-    if one is None or len(own) != 1:
+    if one is None:
+        own = {Decimal(told) for told in re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?){per}", core)}
+        return own.pop() if len(own) == 1 else None
+    given = {a.value for a in amounts(core) if a.unit == one.unit and not _BOUND.match(core, a.end)}
+    if not given and per in _PEOPLE:
+        given = {float(n) for told in _HEADS.finditer(core) if (n := _counted_heads(told)) is not None}
+    if len(given) != 1:
         return None
-    number = next(iter(own))
+    number = next(iter(given))
     conditions = [a for text in texts for a in amounts(text) if a.unit == one.unit]
     if number != one.value and any(a.value == number for a in conditions):
         return None  # 工作满3年的，每年补1000元
     return _exact(number) / _exact(one.value)
+
+
+#: How many people a question speaks of: 一家三口, 两个孤儿.
+_HEADS = re.compile(
+    r"(?P<count>\d+|[两二三四五六七八九])(?:口(?!子|井)|个(?![半多]?月|半|小时|钟头|星期|工作日|百分点|点|项目|部门|单位|[省市县区乡镇村]|地方|以[上下]))"
+)
+
+
+def _counted_heads(told: re.Match[str]) -> int | None:
+    return number_of(told["count"].replace("两", "二"))
 
 
 def rate_applies(core: str, text: str, bare: bool = True) -> bool:
