@@ -56,6 +56,7 @@ from qa.told_around import (
     with_limits,
     with_place,
     with_source,
+    with_year_behind,
 )
 from qa.verdict_around import unless_of_another_year
 from qa.verdict_cases import asks_by_now, of_other_case
@@ -150,6 +151,8 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     draft = with_antecedent(with_heading(in_own_range(draft, probe), probe, candidates), probe, candidates)
     if probe.question.kinds & _MEASURED:
         draft = with_limits(draft, bot, bool(_ASKS_LIMIT.search(probe.question.core)))
+    if "count" in probe.question.kinds:
+        draft = with_year_behind(draft, probe.question.years, bot)
     draft = with_what_differs(of_two_years(probe, draft, candidates), probe.question.core, bot.document)
     draft = with_items(draft, probe, bot.document)
     if ASKS_PLACE.search(probe.question.core):

@@ -15,7 +15,7 @@ from qa import refusal
 from qa.amounts import amounts, amounts_of_case, bands_of, fits
 from qa.asked_form import speaks_of_as_much
 from qa.evidence import READ_PLAINLY, Candidate, Probe, brought, weight_held
-from qa.extractive import TOLD_AGAIN, Read
+from qa.extractive import TOLD_AGAIN, Read, after_in_line
 from qa.other_case import is_of_no_kind
 from qa.patterns import YEAR, names_class, opposite_case, other_class, same_case, years_told
 from qa.unit_rates import rate_applies
@@ -58,6 +58,10 @@ _HARDLY_LESS = 3.0  #: log odds below those of the first sentence that another m
 _CLASS_BEHIND = 2.0  #: how far below the best sentence that of the class asked about may be scored
 
 
+#: What is ruled for all classes but the one before it.
+_OF_THE_OTHERS = re.compile("其[他余它]各?(?:[类级档种等型批]|[^,，;；。]{1,3}[类级档种等型])")
+
+
 def of_asked_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     """The best sentence of the class that a question asks about, where the first speaks of others only: 一级 and not 三级."""
     core = fold(probe.question.core)
@@ -65,6 +69,10 @@ def of_asked_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     if not telling or not other_class(core, _with_title(telling[0])):
         return None
     first = telling[0]
+    behind = [span[0] for span in after_in_line(first.document.text, first.end)[:1]]
+    for c in telling[1:30]:
+        if c.document is first.document and c.start in behind and _OF_THE_OTHERS.match(fold(c.text)):
+            return c  # 第一类的提高10%；其他各类不作调整
     of_class = [c for c in telling[1:30] if names_class(core, _with_title(c), first.text)]
     # 情节特别严重的，… stands in the same article as what it is said of, and says little else of the question; less still
     # says a clause of the same sentence: 本科4万元；大专3万元.

@@ -362,8 +362,8 @@ def of_two_years(probe: Probe, draft: Draft, found: Sequence[Candidate]) -> Draf
     if len(years) != 2 or not (sums or asks_difference(core)) or "whether" in probe.question.kinds:
         return draft
     texts = [fold(line.text) for line in draft.lines]
-    if _of_years(core, texts, years)[0]:
-        return draft
+    if _of_years(core, texts, years)[0] or any(_CHANGE.search(text) for text in texts):
+        return draft  # they tell both, or by how much these differ
     near = [c for c in found if c.tells and "|" not in c.text][:_BESIDE_AMONG]
     said = max(coverage(probe, text) for text in texts)
     near = [c for c in near if coverage(probe, fold(c.text)) >= _OF_IT * said]
