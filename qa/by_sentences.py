@@ -43,7 +43,7 @@ from qa.first_sentence import (
 )
 from qa.narrow import case_meant, narrowed, range_verdict
 from qa.patterns import other_class, tells_figure
-from qa.reckoning import bears_share, of_two_years
+from qa.reckoning import bears_share, of_two_years, tells_reckoned
 from qa.section_answers import answer_summary
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import row_cells, row_verdict
@@ -58,6 +58,7 @@ from qa.told_around import (
     with_source,
     with_year_behind,
 )
+from qa.unit_rates import rate_applies
 from qa.verdict_around import unless_of_another_year
 from qa.verdict_cases import asks_by_now, of_other_case
 
@@ -117,8 +118,10 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     lack = refusal.plain_lack(probe, candidates)
     # A question in another language shares no words with the text: there meaning alone decides.
     foreign = not HAN.search(probe.question.core)
-    lack = None if ruled else lack
     sure = ruled or (lack is None if foreign else bot.sure(found, values, lack is not None))
+    first = next((c for c in candidates if c.tells), None)
+    ruled = ruled or ((lack is not None or not sure) and first is not None and tells_reckoned(probe, first))
+    lack, sure = (None, True) if ruled else (lack, sure)
     if sure and lack is not None and max(c.odds for c in candidates) <= 0:
         # What plainly lacks is made up for only by a sentence that is rather read to answer.
         return refusal.decline(found.candidates, lack)
@@ -245,4 +248,8 @@ def _by_clause(probe: Probe, candidates: Sequence[Candidate], odds: Read) -> Dra
     if cells is not None:
         return cells
     line = None if best is None else case_meant(probe, best) or narrowed(probe, best, odds)
+    core = fold(probe.question.core)
+    if best is not None and line is not None and rate_applies(core, fold(best.text), bare=False):
+        # The clause of the number asked with (计划资助20项) does not tell what it is multiplied by.
+        line = line if rate_applies(core, fold(line.text), bare=False) else None
     return None if line is None else Draft((line,), method="clause")

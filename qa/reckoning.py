@@ -48,6 +48,18 @@ def with_reckoned(probe: Probe, draft: Draft) -> Draft:
     return replace(draft, lines=(*draft.lines, *lines)) if lines else draft
 
 
+def tells_reckoned(probe: Probe, candidate: Candidate) -> bool:
+    """Whether what a question asks follows from the figures of a sentence that says enough of it: no figure is lacking
+    then."""
+    if "whether" in probe.question.kinds or coverage(probe, fold(candidate.text)) < _ENOUGH_SAID:
+        return False
+    draft = Draft((Line(candidate.text, (candidate.span,)),))
+    return with_reckoned(probe, draft) is not draft
+
+
+_ENOUGH_SAID = 0.4
+
+
 def holds(said: str, held: Sequence[str]) -> bool:
     """Whether a folded sentence says what follows from the figures of folded quotes; reckoned anew.
 
@@ -226,6 +238,9 @@ def _unchanged(text: str) -> str:
     return re.sub(rf"{_CHANGE.pattern}[\d,.]*", "", text)
 
 
+_WITHIN_WHOLE = re.compile("[\u4e00-\u9fff]{2}(?:里|中|当中)(?=[\u4e00-\u9fff]{2,12}[比和与跟])")
+
+
 def _two_named(core: str, text: str) -> list[list[tuple[Decimal, str]]]:
     """The figures of the two clauses of a folded text that a question names, by words that no other clause with a figure
     of the unit has: 养殖产量27.2万吨，捕捞产量11.4万吨."""
@@ -245,6 +260,8 @@ def _two_named(core: str, text: str) -> list[list[tuple[Decimal, str]]]:
             name = re.split(r"\d", bare)[0].strip(",;、 ")
             if any(w in core for w in telling) or (len(name) > 1 and name in core):
                 named.append([value for value in values_in(clause) if value[1] == unit])
+        if len(named) == 2 and "其中" in text and own[0] in text[: text.index("其中")] and _WITHIN_WHOLE.search(core):
+            continue  # 总费用里个人支出比政府支出少多少 asks for parts alone
         if len(named) == 3 and named[0] and "其中" in text and own[0] in text[: text.index("其中")]:
             named = named[1:]  # the whole, whose name is that of what is asked about its parts
         if len(named) == 2 and all(len(values) == 1 for values in named):

@@ -12,21 +12,22 @@ from qa.amounts import Amount, amounts, amounts_of_case, fits
 from qa.patterns import lacks_figure
 
 _PER = (
-    r"(?:课时|学时|学期|航次|标箱|平方米|平方公里|立方米|平米|千瓦时|千瓦|公里|千米|公斤|千克|公顷|人次|小时|分钟|工作日|个月|个点|度电"
-    r"|[人户家名位辆台架艘座处所间栋幢亩张套项条只头株件份车生趟吨米天日周月年度班床村社校盏眼口罐])"
+    r"(?:总吨|课时|学时|学期|航次|标箱|平方米|平方公里|立方米|平米|千瓦时|千瓦|公里|千米|公斤|千克|公顷|人次|小时|分钟|工作日|个月|个点|度电"
+    r"|[人户家名位辆台架艘座处所间栋幢亩张套项条只头株件份车生趟站队组吨米天日周月年度班床村社校盏眼口罐])"
 )
 _TIMES = frozenset("年 年度 月 天 日 周 小时".split())
 #: What a rate is paid to, of which there is one where a question tells no number: 每人每小时50元.
 _PAID_TO = frozenset("人户家名位生车")
 #: A thing and its counter are one: 每座 and 3座 alike; 每人, 30名.
 _PEOPLE = frozenset("人名位生")
-_EACH = re.compile(rf"(?:每满?(?:\d+(?:\.\d+)?)?{_PER})+")
+_EACH = re.compile(rf"(?:每满?(?:\d+(?:\.\d+)?)?{_PER}(?:[\u4e00-\u9fff]{{1,4}}(?=每))?)+")
 _ONE_EACH = re.compile(rf"每满?(?P<size>\d+(?:\.\d+)?)?(?P<per>{_PER})")
 _GAP = re.compile(r"[^\d,，;；。:：、每]{0,14}")
 _BY_SLASH = re.compile(rf"(?:/{_PER})+")
 _AT_LEAST = re.compile(r"不[少低小]于|不得[少低小]于|至少|最少")
 #: What is no plain rate: what is added to one, and what has no figure of its own.
-_NO_RATE = re.compile(r"[超加增减扣降高]|不足|以上|以下|上限|封顶|限额")
+_AT_MOST_EACH = re.compile(r"不(?:得|能)?(?:超过|高于)|最[高多]")
+_NO_RATE = re.compile(r"[超加增减扣降高另再]|不足|以上|以下|上限|封顶|限额")
 
 #: What was so before (由每张1.2万元提高到1.5万元), and the first of two ends (每人3-5万元).
 _FROM = re.compile(r"(?:[由从]|原来?[为按是]?)[^,，。;；]{0,4}$")
@@ -42,6 +43,7 @@ class Rate:
     unit: str
     per: tuple[tuple[Decimal, str], ...]
     least: bool = False  #: at least so much is had by each
+    most: bool = False  #: at most so much
 
 
 def rates_in(text: str) -> list[Rate]:
@@ -66,11 +68,12 @@ def rates_in(text: str) -> list[Rate]:
             continue
         gap = text[each.end() : one_after.start]
         least = bool(_AT_LEAST.search(gap))
-        if not _GAP.fullmatch(gap) or (_NO_RATE.search(gap) and not least):
+        most = bool(_AT_MOST_EACH.search(gap))
+        if not _GAP.fullmatch(gap) or (_NO_RATE.search(gap) and not least and not most):
             continue
         if _FROM.search(text[: each.start()]) or _GOES_ON.match(text, one_after.end):
             continue
-        found.append(Rate(_exact(one_after.value), one_after.unit, pers, least))
+        found.append(Rate(_exact(one_after.value), one_after.unit, pers, least, most))
     return list(dict.fromkeys(found))
 
 
@@ -112,7 +115,7 @@ def _applied(rate: Rate, core: str, texts: Sequence[str]) -> tuple[str, Decimal,
             times = number / size
             total *= times.to_integral_value(ROUND_FLOOR) if rate.unit not in _DIVISIBLE or size != 1 else times
             counted += f"{plain(number)}{_counted(per)}"
-    said = f"{_said(rate)}，{counted}{left}合计{written(total, rate.unit)}。"
+    said = f"{_said(rate)}，{counted}{left}合计{'最多' if rate.most else ''}{written(total, rate.unit)}。"
     if not counted or total == rate.value or lacks_figure(core, [said]):
         return None
     return said, total, rate.unit
@@ -124,7 +127,7 @@ _DIVISIBLE = frozenset(("元", "平方米", "立方米", "吨", "克", "米", "�
 
 def _said(rate: Rate) -> str:
     pers = "".join(f"每{'满' if size != 1 else ''}{plain(size) if size != 1 else ''}{per}" for size, per in rate.per)
-    return f"{pers}{written(rate.value, rate.unit)}"
+    return f"{pers}{'不超过' if rate.most else ''}{written(rate.value, rate.unit)}"
 
 
 def _counted(per: str) -> str:
@@ -144,10 +147,16 @@ def _number_of(per: str, core: str, texts: Sequence[str]) -> Decimal | None:
     if len(given) != 1:
         return None
     number = next(iter(given))
-    conditions = [a for text in texts for a in amounts(text) if a.unit == one.unit]
-    if number != one.value and any(a.value == number for a in conditions):
+    if number != one.value and any(
+        a.value == number and a.unit == one.unit and _IS_CONDITION.match(text, a.end)
+        for text in texts
+        for a in amounts(text)
+    ):
         return None  # 工作满3年的，每年补1000元
     return _exact(number) / _exact(one.value)
+
+
+_IS_CONDITION = re.compile("及?以[上下内]|[^,，;；。]{0,6}的(?=[,，;；。每]|$)")
 
 
 #: How many people a question speaks of: 一家三口, 两个孤儿.
@@ -266,7 +275,7 @@ def _stepped(claim: re.Match[str], held: Sequence[str]) -> bool:
 
 _NUMBERS = rf"(?:[\d.]+{_PER})+"
 _TIMES_UNIT = re.compile(
-    rf"(?P<rate>(?:每满?[\d.]*{_PER})+[\d.]+[^\d,]+),(?P<counted>{_NUMBERS})(?P<left>(?:每{_PER})*)合计(?P<all>[\d.]+)(?P<scale>[万亿]?)(?P<unit>[^\d]+)"
+    rf"(?P<rate>(?:每满?[\d.]*{_PER})+(?:不超过)?[\d.]+[^\d,]+),(?P<counted>{_NUMBERS})(?P<left>(?:每{_PER})*)合计(?P<most>最多)?(?P<all>[\d.]+)(?P<scale>[万亿]?)(?P<unit>[^\d]+)"
 )
 _AT_MOST = re.compile(
     rf"每(?P<per>{_PER})不少于(?P<least>[\d.]+)(?P<unit>[^\d,]+),(?P<whole>[\d.]+)(?P=unit)最多(?P<all>\d+)(?P=per)"
@@ -277,6 +286,8 @@ def _multiplied(claim: re.Match[str], held: Sequence[str]) -> bool:
     """Whether a claim multiplies a rate that the quotes tell by numbers of its units, one for each but those that are left."""
     told = rates_in(claim["rate"])
     if len(told) != 1 or told[0] not in list(_rates(held)) or told[0].unit != claim["unit"]:
+        return False
+    if told[0].most != bool(claim["most"]):
         return False
     rate, total = told[0], told[0].value
     numbers = {_PLAIN_PER.get(p, p): Decimal(n) for n, p in re.findall(rf"([\d.]+)({_PER})", claim["counted"])}
