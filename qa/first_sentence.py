@@ -18,7 +18,7 @@ from qa.evidence import READ_PLAINLY, Candidate, Probe, brought, weight_held
 from qa.extractive import TOLD_AGAIN, Read, after_in_line
 from qa.other_case import is_of_no_kind
 from qa.patterns import YEAR, names_class, opposite_case, other_class, same_case, years_told
-from qa.unit_rates import rate_applies
+from qa.unit_rates import rate_applies, stepped_of
 
 
 def read_to_answer(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -292,13 +292,16 @@ def of_asked_rate(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | 
     if not telling or "count" not in kinds or "whether" in kinds or not any(one.unit for one in amounts(core)):
         return None
     first = telling[0]
-    if rate_applies(core, fold(first.text), bare=False):
+    if rate_applies(core, fold(first.text), bare=False) or stepped_of(core, [fold(first.text)]):
         return None
-    near = (c for c in telling[1:_RATES_AMONG] if c.score >= first.score - RANGE_BEHIND)
+    spoken = weight_held(probe.words, probe, fold(first.text))
+    near = [c for c in telling[1:_RATES_AMONG] if c.score >= first.score - RANGE_BEHIND]
+    near = [c for c in near if weight_held(probe.words, probe, fold(c.text)) >= _AS_MUCH * spoken]
     return next((c for c in near if rate_applies(core, fold(c.text), bare=first.odds > 0)), None)
 
 
 _RATES_AMONG = 6  #: sentences among which a rate for what is counted is sought
+_AS_MUCH = 0.5  #: share of what the first sentence says of the question that such a one has to say
 
 
 _ASKS_TOTAL = re.compile(r"一共|总共|合计|总计|总数|总量|加起来|(?<!公)共有?(?:多少|几)")

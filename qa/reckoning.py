@@ -423,6 +423,7 @@ _GENERAL = re.compile(r"^.$|增[速长幅加]|平均|均数|全年|同期|水平
 _ASKS_SUM = re.compile(
     r"一共|总共|合计|共计|总计|加起来|加一起|累计|连.{1,10}在内|算上|(?:加上?|包括|含)延长|延长(?:后|以后|之后|在内)|最[长多]"
 )
+_BY_STEPS = re.compile("每再?(?:超|增|高出|多)")  #: 每超过1公里加发120元 is added more than once
 #: A figure that is added to another: 再增加2000元, 延长时间不超过10天. Not 延长至, 增加到.
 _ADDED = re.compile(
     r"(?:延长|再(?:增加|补|给|发|奖|加)|另(?:外|行|再)?(?:增加|给予|补助|加|奖励)|增发|加发|加补)(?![^,，;；。]{0,6}[至到])[^,，;；。]{0,10}$"
@@ -437,6 +438,8 @@ def _sum(probe: Probe, draft: Draft) -> str:
     found: dict[str, tuple[list[Decimal], list[Decimal]]] = {}
     for line in draft.lines:
         text = fold(line.text)
+        if _BY_STEPS.search(text):
+            return ""
         for told in _values(text):
             plain, added = found.setdefault(told["unit"], ([], []))
             (added if _ADDED.search(text[: told.start()]) else plain).append(_number(told["value"]))
@@ -516,8 +519,8 @@ def _asked_years(probe: Probe) -> list[str]:
     return years
 
 
-#: 2025年安排1800万元, 2025年为18万; and 2022年、2023年分别完成2.18亿元和2.93亿元.
-_YEAR_AND_FIGURE = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:度|末|底)?(?!、)[,，]?[^\d,，;；。、年]{0,24}")
+#: 2025年安排1800万元; and 2022年、2023年分别完成2.18亿元和2.93亿元.
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!、)")
 _YEARS_EACH = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d年?[、和与及]){1,5}(?:19|20)\d\d年(?:度|末|底)?[^\d,，;；。]{0,24}?分别[^\d,，;；。]{0,16}"
 )
@@ -537,9 +540,9 @@ def _of_years(core: str, texts: Sequence[str], years: Sequence[str]) -> tuple[li
             if len(own) == len(named) and len({v["unit"] for v in own}) == 1:
                 for year, value in zip(named, own, strict=True):
                     found.setdefault(value["unit"], {}).setdefault(year, set()).add(_number(value["value"]))
-        for each in _YEAR_AND_FIGURE.finditer(text):
-            told = next((v for v in values if v.start() == each.end()), None)
-            if told is not None and not _NOT_ITS_FIGURE.search(each.group()[5:]) and each[1] not in listed:
+        for each in _YEAR.finditer(text):
+            told = None if each[1] in listed else _of_one_year(core, text, each.end(), values)
+            if told is not None:
                 found.setdefault(told["unit"], {}).setdefault(each[1], set()).add(_number(told["value"]))
     rows = {unit: own for unit, own in found.items() if all(len(own.get(year, ())) == 1 for year in years)}
     if len(rows) > 1:
@@ -548,6 +551,24 @@ def _of_years(core: str, texts: Sequence[str], years: Sequence[str]) -> tuple[li
         return [], ""
     unit, of_year = next(iter(rows.items()))
     return [next(iter(of_year[year])) for year in years], unit
+
+
+def _of_one_year(core: str, text: str, at: int, values: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """The figure behind a year in a folded sentence whose name a question says last: 资金480万元 of 新建灯塔36座，投入资金480万元;
+    where it says none, the first."""
+    ends = re.compile(r"[。;；]|(?<!\d)(?:19|20)\d\d年").search(text, at)
+    best, most = None, -2
+    for value in values:
+        if not at <= value.start() < (ends.start() if ends is not None else len(text)):
+            continue
+        label = re.split("[,，、]", text[at : value.start()])[-1]
+        label = label if label or best is None else text[at : value.start()]
+        if _NOT_ITS_FIGURE.search(label) or re.search(r"\d", label):
+            continue
+        said = max((core.rfind(word) for word in words(label) if len(word) > 1), default=-1)
+        if said > most:
+            best, most = value, said
+    return best
 
 
 #: Between a year and a figure that is none of it: 2024年的18%提高到24%, 2024年比上年增长5%.
@@ -709,8 +730,9 @@ def _over_cap(draft: Draft, value: float, unit: str) -> bool:
     """Whether a draft limits amounts of a unit to less than a value."""
     for line in draft.lines:
         text = fold(line.text)
+        by_unit = {float(rate.value) for rate in rates_in(text) if rate.most}  # 每座不超过2万元 limits no sum
         for amount in amounts(text):
-            capped = _CAP.search(text[max(0, amount.start - 10) : amount.start])
+            capped = _CAP.search(text[max(0, amount.start - 10) : amount.start]) and amount.value not in by_unit
             if capped and amount.measure == unit and amount.value < value:
                 return True
     return False

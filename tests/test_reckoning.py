@@ -414,3 +414,31 @@ def test_what_is_left_of_a_whole() -> None:
     text = "总投资9.4亿元，其中省级资金5.2亿元。"
     assert reckoned("总投资刨去省级资金还剩多少？", text) == "9.4亿元减5.2亿元，余4.2亿元。"
     assert reckoned("总投资刨去市级资金还剩多少？", text) == ""
+
+
+def test_what_is_added_for_each_step_above_a_threshold() -> None:
+    text = "每年补助3600元，管护渠道超过5公里的，每超过1公里加发120元。"
+    assert reckoned("管8公里，一年一共补多少？", text) == "超过5公里的3公里加360元，3600元加360元，合计3960元。"
+    assert reckoned("管4公里，一年一共补多少？", text) == ""
+    assert support("超过5公里的3公里加480元，3600元加480元，合计4080元。", [text]) != "verified"
+
+
+def test_a_rate_of_which_the_most_is_told() -> None:
+    assert reckoned("建3座补多少钱？", "每座补助不超过2万元。") == "每座不超过2万元，3座合计最多6万元。"
+
+
+def test_of_several_rates_that_of_the_case() -> None:
+    by_age = "津贴：80至89周岁每人每月100元，90至99周岁每人每月300元。"
+    assert reckoned("奶奶92岁，一年能领多少钱？", by_age) == "每人每月300元，12个月合计3600元。"
+    by_name = "灯塔集中看护的每座每月210元，分散看护的每座每月160元。"
+    assert reckoned("5座分散看护的灯塔每月一共补多少钱？", by_name) == "每座每月160元，5座每月合计800元。"
+
+
+def test_of_several_figures_of_a_year_that_of_what_is_asked() -> None:
+    lines = ("2029年新建灯塔36座，投入资金480万元。", "2030年新建灯塔51座，投入资金620万元。")
+    assert reckoned("2030年新建灯塔投入的资金比2029年多多少？", *lines) == "两者相差140万元。"
+    assert reckoned("2030年新建的灯塔比2029年多多少座？", *lines) == "两者相差15座。"
+
+
+def test_parts_of_a_whole_are_not_set_beside_it() -> None:
+    assert reckoned("总费用里个人支出比政府支出少多少？", "总费用900万元，其中政府支出300万元，占33%。") == ""
