@@ -143,6 +143,9 @@ _SETS_BESIDE = re.compile("差|比|和|与|跟|较|[多少高低大小长短贵]
 #: How much more than the year before is asked for, and told: 同比提高3.2个百分点.
 _ASKS_CHANGE = re.compile(r"[比较](?:上|去|前)一?年|同比")
 _CHANGED = re.compile(r"(?:同比|[比较](?:上|去|前)一?年(?:同期|末)?)[^,，。；;\d]{0,6}\d")
+#: The same of a year that is named: 比2016年全年日均高0.14万户.
+_SINCE_YEAR = re.compile(r"比(?:19|20)\d\d年")
+_CHANGED_SINCE = re.compile(rf"{_SINCE_YEAR.pattern}[^,，。；;\d]{{0,16}}[高低多少增减升降长](?:了|出)?\d")
 _OPPOSITE = {"多": "少", "高": "低", "大": "小", "少": "多", "低": "高", "小": "大"}
 
 
@@ -173,6 +176,8 @@ def _difference(probe: Probe, draft: Draft) -> str:
             return ""  # 涨了多少, of two statements that are of no two times
     if _ASKS_CHANGE.search(core) and any(_CHANGED.search(text) for text in texts):
         return ""  # it is told
+    if _SINCE_YEAR.search(core) and any(_CHANGED_SINCE.search(text) for text in texts):
+        return ""
     growth = bool(_ASKS_GROWTH.search(core))
     if growth and any(_RISES.search(text) for text in texts) and any(_FALLS.search(text) for text in texts):
         return ""  # how far apart what has grown and what has shrunk are is no difference of two figures
@@ -238,6 +243,7 @@ def _unchanged(text: str) -> str:
     return re.sub(rf"{_CHANGE.pattern}[\d,.]*", "", text)
 
 
+_NAMES_WHOLE = re.compile("总|全部|整个|合计|一共")
 _WITHIN_WHOLE = re.compile("[\u4e00-\u9fff]{2}(?:里|中|当中)(?=[\u4e00-\u9fff]{2,12}[比和与跟])")
 
 
@@ -260,8 +266,11 @@ def _two_named(core: str, text: str) -> list[list[tuple[Decimal, str]]]:
             name = re.split(r"\d", bare)[0].strip(",;、 ")
             if any(w in core for w in telling) or (len(name) > 1 and name in core):
                 named.append([value for value in values_in(clause) if value[1] == unit])
-        if len(named) == 2 and "其中" in text and own[0] in text[: text.index("其中")] and _WITHIN_WHOLE.search(core):
-            continue  # 总费用里个人支出比政府支出少多少 asks for parts alone
+        if len(named) == 2 and "其中" in text and own[0] in text[: text.index("其中")]:
+            parts_alone = _WITHIN_WHOLE.search(core) or not _NAMES_WHOLE.search(core)
+            whole = [value for value in values_in(own[0]) if value[1] == unit]
+            if parts_alone and unit not in _POINTS and named[0] == whole:
+                continue  # 总费用里个人支出比政府支出少多少
         if len(named) == 3 and named[0] and "其中" in text and own[0] in text[: text.index("其中")]:
             named = named[1:]  # the whole, whose name is that of what is asked about its parts
         if len(named) == 2 and all(len(values) == 1 for values in named):
@@ -463,7 +472,7 @@ def _total(probe: Probe, draft: Draft) -> str:
     texts = [fold(line.text) for line in draft.lines]
     if not _ASKS_TOTAL.search(core) or not re.search("多少|几", core):
         return ""
-    if draft.method == "compare" and len(texts) > 1 and not probe.question.years:
+    if draft.method == "compare" and len(texts) > 1 and len(probe.question.years) < 2:
         return _of_two(probe, texts)
     years = _asked_years(probe)
     figures, unit = _of_years(core, texts, years) if len(years) > 1 else ([], "")
@@ -590,7 +599,7 @@ def _of_named_clause(core: str, texts: Sequence[str]) -> list[str]:
 
 _ASKS_REST = re.compile(
     r"(?:刨[去掉开除]|除[去掉开]|扣[除掉去]|减[去掉]|去掉|除了|不[算含计]|抛[去开])(?P<off>[^,，。?？]{2,20}?)(?:[,，以之]|外|后|还|剩|余|其余|的|$)"
-    r"[^。?？]{0,12}?(?:剩|其余|余下|还[要有差需])[^。?？]{0,8}?(?:多少|几)"
+    r"[^。?？]{0,12}?(?:剩|其余|余下|还[要有差需]|[是有])[^。?？]{0,8}?(?:多少|几)"
 )
 
 

@@ -13,7 +13,7 @@ from qa.patterns import lacks_figure
 
 _PER = (
     r"(?:总吨|课时|学时|学期|航次|标箱|平方米|平方公里|立方米|平米|千瓦时|千瓦|公里|千米|公斤|千克|公顷|人次|小时|分钟|工作日|个月|个点|度电"
-    r"|[人户家名位辆台架艘座处所间栋幢亩张套项条只头株件份车生趟站队组吨米天日周月年度班床村社校盏眼口罐])"
+    r"|[人户家名位辆台架艘座处所间栋幢亩张套项条只头株件份车生趟站队组吨米天日周月年度班床村社校盏眼口罐]|个(?![月点工人户]))"
 )
 _TIMES = frozenset("年 年度 月 天 日 周 小时".split())
 #: What a rate is paid to, of which there is one where a question tells no number: 每人每小时50元.
@@ -153,7 +153,7 @@ def _number_of(per: str, core: str, texts: Sequence[str]) -> Decimal | None:
         for a in amounts(text)
     ):
         return None  # 工作满3年的，每年补1000元
-    return _exact(number) / _exact(one.value)
+    return _exact(round(number / one.value, 6))
 
 
 _IS_CONDITION = re.compile("及?以[上下内]|[^,，;；。]{0,6}的(?=[,，;；。每]|$)")
@@ -180,7 +180,8 @@ def rate_applies(core: str, text: str, bare: bool = True) -> bool:
     return False
 
 
-_BOUND = re.compile("及?以[上下内]")
+#: What makes a number a bound and no count: 5人以上, 2小时后.
+_BOUND = re.compile("(?:及|之)?(?:以[上下内后外]|后|内|之[后内外])")
 
 
 def _unit_of(per: str) -> Amount | None:

@@ -442,3 +442,10 @@ def test_of_several_figures_of_a_year_that_of_what_is_asked() -> None:
 
 def test_parts_of_a_whole_are_not_set_beside_it() -> None:
     assert reckoned("总费用里个人支出比政府支出少多少？", "总费用900万元，其中政府支出300万元，占33%。") == ""
+    areas = "总面积900亩，其中滩涂面积500亩、岛屿面积400亩。"
+    assert reckoned("总面积900亩里滩涂比岛屿多多少亩？", areas) == "两者相差100亩。"
+
+
+def test_the_difference_to_a_year_that_is_told_is_not_reckoned_otherwise() -> None:
+    line = "2017年登记1414万户，日均登记5.2万户，比2016年日均高0.14万户。"
+    assert reckoned("2017年日均登记比2016年多了多少户？", line) == ""
