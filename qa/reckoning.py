@@ -162,6 +162,8 @@ def _difference(probe: Probe, draft: Draft) -> str:
     texts = [fold(line.text) for line in draft.lines]
     if len(texts) == 2 and draft.method != "compare":
         texts = [text for text in texts if values_in(text)] or texts  # 家庭困难的免收, behind two prices
+    if _SINCE_YEAR.search(core) and any(_CHANGED_SINCE.search(text) for text in texts):
+        return ""
     two = _asked_years(probe)
     if len(two) == 2 and way is None and not any(_CHANGED.search(text) for text in texts):
         of_years, unit = _of_years(core, texts, two)
@@ -176,8 +178,6 @@ def _difference(probe: Probe, draft: Draft) -> str:
             return ""  # 涨了多少, of two statements that are of no two times
     if _ASKS_CHANGE.search(core) and any(_CHANGED.search(text) for text in texts):
         return ""  # it is told
-    if _SINCE_YEAR.search(core) and any(_CHANGED_SINCE.search(text) for text in texts):
-        return ""
     growth = bool(_ASKS_GROWTH.search(core))
     if growth and any(_RISES.search(text) for text in texts) and any(_FALLS.search(text) for text in texts):
         return ""  # how far apart what has grown and what has shrunk are is no difference of two figures
@@ -529,7 +529,7 @@ def _asked_years(probe: Probe) -> list[str]:
 
 
 #: 2025年安排1800万元; and 2022年、2023年分别完成2.18亿元和2.93亿元.
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!、)")
+_YEAR = re.compile(r"(?<![\d比较])((?:19|20)\d\d)年(?!、)")
 _YEARS_EACH = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d年?[、和与及]){1,5}(?:19|20)\d\d年(?:度|末|底)?[^\d,，;；。]{0,24}?分别[^\d,，;；。]{0,16}"
 )
@@ -581,7 +581,7 @@ def _of_one_year(core: str, text: str, at: int, values: Sequence[re.Match[str]])
 
 
 #: Between a year and a figure that is none of it: 2024年的18%提高到24%, 2024年比上年增长5%.
-_NOT_ITS_FIGURE = re.compile(r"^的|[由从比]|同比|增长|下降|提高|减少|增加")
+_NOT_ITS_FIGURE = re.compile(r"^的|[由从比]|同比|增长|下降|提高|减少|增加|[高低多少]$")
 
 
 def _of_named_clause(core: str, texts: Sequence[str]) -> list[str]:
