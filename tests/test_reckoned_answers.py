@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from outlined import outlined
 from qa import PolicyQA
+from qa.first_sentence import of_asked_class
+from searched import asked, searched
 from small import bot_of
 
 _TEXT = """灯塔看护经费办法
@@ -49,3 +52,11 @@ def test_what_is_reckoned_is_told_and_borne_out(bot: PolicyQA, question: str, sa
 
 def test_the_year_behind_is_told_with_the_first(bot: PolicyQA) -> None:
     assert "85元" in bot.ask("2031年灯油标准是多少？2032年呢").text
+
+
+def test_what_is_ruled_for_the_other_classes_is_that_of_the_class_asked_about() -> None:
+    document = outlined("一、补助比例\n第一档灯塔的补助比例提高10个百分点；其他各档灯塔不作调整。")
+    ready = asked("第二档灯塔的补助比例也提高10个百分点吗？")
+    found = [c.changed(score=10.0 if "第一档" in c.text else 1.0) for c in searched(ready, document)]
+    first = of_asked_class(ready, sorted(found, key=lambda c: -c.score))
+    assert first is not None and first.text.startswith("其他各档")
