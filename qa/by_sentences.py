@@ -34,6 +34,7 @@ from qa.first_sentence import (
     of_asked_case,
     of_asked_class,
     of_asked_label,
+    of_asked_rate,
     of_what_is_new,
     put_first,
     read_to_answer,
@@ -42,6 +43,7 @@ from qa.first_sentence import (
 )
 from qa.narrow import case_meant, narrowed, range_verdict
 from qa.patterns import other_class, tells_figure
+from qa.reckoning import bears_share, of_two_years, tells_reckoned
 from qa.section_answers import answer_summary
 from qa.sides import answer_sides, with_what_differs
 from qa.table_answers import row_cells, row_verdict
@@ -54,7 +56,9 @@ from qa.told_around import (
     with_limits,
     with_place,
     with_source,
+    with_year_behind,
 )
+from qa.unit_rates import rate_applies
 from qa.verdict_around import unless_of_another_year
 from qa.verdict_cases import asks_by_now, of_other_case
 
@@ -83,12 +87,17 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     if right is not None and series is None:
         candidates = put_first(right, candidates)
         found = replace(found, candidates=candidates)
+    first = next((c for c in candidates if c.tells), None)
+    ruled = (
+        right is None and first is not None and bears_share(probe, first.text)
+    )  # what the share comes to is reckoned
     # That a sentence has the figure of the year under the name asked for is beyond what its class or heading tells.
     meant = (
         None
-        if right is not None
+        if right is not None or ruled
         else (
-            read_to_answer(probe, candidates)
+            of_asked_rate(probe, candidates)
+            or read_to_answer(probe, candidates)
             or of_asked_class(probe, candidates)
             or of_asked_label(probe, candidates)
             or of_asked_case(probe, candidates)
@@ -109,7 +118,10 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     lack = refusal.plain_lack(probe, candidates)
     # A question in another language shares no words with the text: there meaning alone decides.
     foreign = not HAN.search(probe.question.core)
-    sure = lack is None if foreign else bot.sure(found, values, lack is not None)
+    sure = ruled or (lack is None if foreign else bot.sure(found, values, lack is not None))
+    first = next((c for c in candidates if c.tells), None)
+    ruled = ruled or ((lack is not None or not sure) and first is not None and tells_reckoned(probe, first))
+    lack, sure = (None, True) if ruled else (lack, sure)
     if sure and lack is not None and max(c.odds for c in candidates) <= 0:
         # What plainly lacks is made up for only by a sentence that is rather read to answer.
         return refusal.decline(found.candidates, lack)
@@ -142,7 +154,9 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     draft = with_antecedent(with_heading(in_own_range(draft, probe), probe, candidates), probe, candidates)
     if probe.question.kinds & _MEASURED:
         draft = with_limits(draft, bot, bool(_ASKS_LIMIT.search(probe.question.core)))
-    draft = with_what_differs(draft, probe.question.core, bot.document)
+    if "count" in probe.question.kinds:
+        draft = with_year_behind(draft, probe.question.years, bot)
+    draft = with_what_differs(of_two_years(probe, draft, candidates), probe.question.core, bot.document)
     draft = with_items(draft, probe, bot.document)
     if ASKS_PLACE.search(probe.question.core):
         draft = with_place(draft, ASKS_CHAPTER.search(probe.question.core), bot)
@@ -152,7 +166,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     told = "".join(fold(line.text) for line in draft.lines)
     if draft.method == "sentences" and refusal.names_missing(probe.question, told):
         return refusal.decline(found.candidates, "具体的名单")
-    missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" else None
+    missing = refusal.thing_missing(probe.question, [told]) if draft.method == "sentences" and not ruled else None
     # A question for a figure and nothing else is not answered by a sentence without any, however it was read.
     alone = len(probe.question.parts) < 2  # of several the others are looked for by themselves
     silent = alone and {"count"} <= probe.question.kinds <= {"count", "when"} and not tells_figure(told)
@@ -234,4 +248,8 @@ def _by_clause(probe: Probe, candidates: Sequence[Candidate], odds: Read) -> Dra
     if cells is not None:
         return cells
     line = None if best is None else case_meant(probe, best) or narrowed(probe, best, odds)
+    core = fold(probe.question.core)
+    if best is not None and line is not None and rate_applies(core, fold(best.text), bare=False):
+        # The clause of the number asked with (计划资助20项) does not tell what it is multiplied by.
+        line = line if rate_applies(core, fold(line.text), bare=False) else None
     return None if line is None else Draft((line,), method="clause")

@@ -21,6 +21,7 @@ from qa.extractive import (
     before_in_line,
     line_at,
     lines_of,
+    side_names,
     sides_of,
     untold_line,
 )
@@ -93,7 +94,7 @@ def compared(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     )
     if one is not None:
         return Draft(tuple(lines_of([[one]])), method="compare")
-    return None if draft is None else _with_like_measure(draft, probe, bot)
+    return None if draft is None else _in_like_words(_with_like_measure(draft, probe, bot), core, found)
 
 
 def of_each_year(found: Found, bot: Finder, answer: Answering) -> Draft | None:
@@ -156,11 +157,19 @@ def _dated(year: str, lines: Sequence[Line]) -> tuple[Line, ...]:
 def sides_asked(found: Found) -> list[str]:
     """The question asked of each side of a comparison, or of each thing that a question names."""
     core = fold(found.question.core)
-    if "compare" not in found.question.kinds and not _OF_EACH.search(core) and not asks_difference(core):
+    texts = [fold(c.text) for c in found.candidates if c.tells][:_LOOKED_AT]
+    if "compare" in found.question.kinds or _OF_EACH.search(core) or asks_difference(core):
+        return sides_of(core, texts)[:_MOST_SIDES]
+    if not _SUM_OF_TWO.search(core) or found.question.years or any(map(_TOTAL_TOLD.search, texts[:1])):
         return []
-    return sides_of(core, [fold(c.text) for c in found.candidates if c.tells][:_LOOKED_AT])[:_MOST_SIDES]
+    # What is added up is named as what is set side by side is.
+    return [side.replace("相差", "") for side in sides_of(_SUM_OF_TWO.sub("相差", core, count=1), texts)][:_MOST_SIDES]
 
 
+_SUM_OF_TWO = re.compile(
+    r"(?:两[者项个样种])?(?:加在?一起|[加合]起来|相加|之和|一共|总共|合计)(?=[^,，。?？]{0,6}(?:多少|几))"
+)
+_TOTAL_TOLD = re.compile("(?<!公)共(?=[^享同产建])|合计|总计|累计")
 _OF_EACH = re.compile(r"分别|各(?:是|为|有|自|要|按)?(?:多少|几|多[久长大高])")
 
 
@@ -184,6 +193,46 @@ def tells_each(sides: Sequence[str], text: str, probe: Probe) -> bool:
 
 
 _DAY = re.compile(r"\d{1,2}月|\d{1,2}日")
+
+
+def _in_like_words(draft: Draft, core: str, found: Found) -> Draft:
+    """A comparison of two sides, one of them put right where another sentence of its section names its side and tells its
+    figure in the words of the other: 第一档…，中央分担80% beside 第四档…，中央分担30%, and not 第一档的脱贫县…，即90%."""
+    names = side_names(core)
+    if len(draft.lines) != 2 or len(names) != 2:
+        return draft
+    ends = [_end_in_words(line.text) for line in draft.lines]
+    for i in (0, 1) if ends[0] != ends[1] else ():
+        doc_id, start, _ = draft.lines[1 - i].spans[0]
+        own = [
+            n for n in _bare_names(names) if n in fold(draft.lines[i].text) and n not in fold(draft.lines[1 - i].text)
+        ]
+        like = [
+            c
+            for c in found.candidates
+            if ends[1 - i]
+            and (c.document.doc_id, c.start) != (doc_id, start)
+            and c.document.doc_id == doc_id
+            and c.section is c.document.section_at(start)
+            and any(name in fold(c.text) for name in own)
+            and _end_in_words(c.text) == ends[1 - i]
+        ]
+        if len(like) == 1:
+            put = lines_of([like])
+            return replace(draft, lines=(*put, draft.lines[1]) if i == 0 else (draft.lines[0], *put))
+    return draft
+
+
+def _bare_names(names: Sequence[str]) -> list[str]:
+    """Names of sides with what leads in to the first left out: 第一档 of 中央的分担,第一档."""
+    return [re.split("[,，的]", name)[-1] for name in names]
+
+
+def _end_in_words(text: str) -> str:
+    """What tells the last figure of a sentence, without the figure: 中央分担0%; nothing where no words do."""
+    end = re.split("[,，;；]", fold(text).rstrip("。;；,， "))[-1]
+    bare = re.sub(r"\d[\d,.]*", "0", end)
+    return bare if re.match(r"[^\d]{3,}0[^\d]*$", bare) else ""
 
 
 _SPOKEN_OF = 0.2  #: share of what a comparison says that a sentence beside one of its lines has to hold

@@ -12,12 +12,13 @@ from corpus.document import Section
 from corpus.sentences import line_span
 from index.tokens import fold, words
 from qa import refusal
-from qa.amounts import amounts_asked, bands_of, fits, fits_best
+from qa.amounts import amounts, amounts_asked, bands_of, fits, fits_best
 from qa.asked_form import speaks_of_as_much
 from qa.evidence import READ_PLAINLY, Candidate, Probe, brought, weight_held
-from qa.extractive import TOLD_AGAIN, Read
+from qa.extractive import TOLD_AGAIN, Read, after_in_line
 from qa.other_case import is_of_no_kind
 from qa.patterns import YEAR, names_class, opposite_case, other_class, same_case, years_told
+from qa.unit_rates import rate_applies, stepped_of
 
 
 def read_to_answer(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -58,6 +59,10 @@ _HARDLY_LESS = 3.0  #: log odds below those of the first sentence that another m
 _CLASS_BEHIND = 2.0  #: how far below the best sentence that of the class asked about may be scored
 
 
+#: What is ruled for all classes but the one before it.
+_OF_THE_OTHERS = re.compile("其[他余它]各?(?:[类级档种等型批]|[^,，;；。]{1,3}[类级档种等型])")
+
+
 def of_asked_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
     """The best sentence of the class that a question asks about, where the first speaks of others only: 一级 and not 三级."""
     core = fold(probe.question.core)
@@ -65,6 +70,10 @@ def of_asked_class(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     if not telling or not other_class(core, _with_title(telling[0])):
         return None
     first = telling[0]
+    behind = [span[0] for span in after_in_line(first.document.text, first.end)[:1]]
+    for c in telling[1:30]:
+        if c.document is first.document and c.start in behind and _OF_THE_OTHERS.match(fold(c.text)):
+            return c  # 第一类的提高10%；其他各类不作调整
     of_class = [c for c in telling[1:30] if names_class(core, _with_title(c), first.text)]
     # 情节特别严重的，… stands in the same article as what it is said of, and says little else of the question; less still
     # says a clause of the same sentence: 本科4万元；大专3万元.
@@ -279,6 +288,26 @@ def in_asked_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     bands = "whether" not in probe.question.kinds or bands_of(fold(first.text), any_unit=True)
     fitting = zip(near, fits_best(asked, [fold(c.text) for c in near]), strict=True) if bands else ()
     return next((c for c, fit in fitting if fit > 0), None)
+
+
+def of_asked_rate(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence near the first that tells a rate for what the question counts (500立方米: 每立方米0.12元), where the
+    first tells none."""
+    telling = [c for c in candidates if c.tells]
+    kinds, core = probe.question.kinds, fold(probe.question.core)
+    if not telling or "count" not in kinds or "whether" in kinds or not any(one.unit for one in amounts(core)):
+        return None
+    first = telling[0]
+    if rate_applies(core, fold(first.text), bare=False) or stepped_of(core, [fold(first.text)]):
+        return None
+    spoken = weight_held(probe.words, probe, fold(first.text))
+    near = [c for c in telling[1:_RATES_AMONG] if c.score >= first.score - RANGE_BEHIND]
+    near = [c for c in near if weight_held(probe.words, probe, fold(c.text)) >= _AS_MUCH * spoken]
+    return next((c for c in near if rate_applies(core, fold(c.text), bare=first.odds > 0)), None)
+
+
+_RATES_AMONG = 6  #: sentences among which a rate for what is counted is sought
+_AS_MUCH = 0.5  #: share of what the first sentence says of the question that such a one has to say
 
 
 _ASKS_TOTAL = re.compile(r"一共|总共|合计|总计|总数|总量|加起来|(?<!公)共有?(?:多少|几)")

@@ -34,6 +34,7 @@ from qa.limits import limits
 from qa.other_case import of_own_sex
 from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class, years_told
 from qa.question import Question, kinds_of
+from qa.unit_rates import stepped_of
 from qa.verdict_costs import asks_price
 from qa.verdict_figures import acts_of
 from qa.verdict_scope import excepts_case
@@ -74,9 +75,9 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
     if part is not None:
         return part
     groups = _groups(candidate.text, pattern)
-    if len(groups) < 2:
-        return None
     core = fold(question.core)
+    if len(groups) < 2 or stepped_of(core, [fold(candidate.text)]):
+        return None
     of_kind = _of_year_or_class(question, core, candidate.text, groups) if pattern is FIGURE else None
     if of_kind is not None:
         begin = groups[of_kind - 1].end if of_kind else 0
@@ -367,6 +368,7 @@ _SAYS_NOT = re.compile(r"(?<!是)不[是属]|(?<!在)不在|除了|以外|之外
 _DIFFERENCE = re.compile(
     r"相差|(?<![误时价利温落])差(?:了|别)?(?:是)?(?:多少|几)"
     r"|比(?![例重率]|[上去前]一?年|同期)[^,，]{1,14}?[高低多少大小长短贵](?:了|出)?(?:多少|几)"
+    r"|(?:刨|除|扣|抛|减)[去掉开除].*(?:剩|余|[是有]多少)"
 )
 
 
@@ -445,15 +447,15 @@ def _groups(text: str, pattern: re.Pattern[str]) -> list[_Group]:
     bare = [g.text.rstrip("，,；;、 ") for g in groups]
     begins = [_own_at(said) for said in bare]
     if len(bare) > 1:
-        begins[0] += _of_all([said[at:] for said, at in zip(bare, begins, strict=True)])
+        begins[0] += said_of_all([said[at:] for said, at in zip(bare, begins, strict=True)])
     return [_Group(g.start, g.start + len(t), t, at) for g, t, at in zip(groups, bare, begins, strict=True)]
 
 
-def _of_all(clauses: Sequence[str]) -> int:
+def said_of_all(clauses: Sequence[str]) -> int:
     """How many characters at the beginning of the first of several clauses that are worded alike are said of all: 小区 of
     小区地上车位每月60元，地下车位每月80元.
 
-    >>> _of_all(["小区地上车位每月60元", "地下车位每月80元"]), _of_all(["全年预算收入9亿元", "税收收入6亿元"])
+    >>> said_of_all(["小区地上车位每月60元", "地下车位每月80元"]), said_of_all(["全年预算收入9亿元", "税收收入6亿元"])
     (2, 0)
     """
     plain = [re.split("[，,；;]", re.sub(r"\d[\d,，.]*(?=\D|$)", "0", clause))[0] for clause in clauses]

@@ -279,7 +279,7 @@ def asking_part(text: str) -> str:
     """
     sentences = [s.strip() for s in re.findall(r"[^。!?;\n！？；]+[。!?;\n！？；]*", text) if s.strip(" 。!?;,")]
     plain = [s for s in sentences if not _ORDER.search(s)] or sentences
-    asking = [s for s in plain if kinds_of(s) or s.endswith(("?", "？"))] or plain
+    asking = [s for s in plain if kinds_of(s) or s.endswith(("?", "？", "呢"))] or plain
     return "".join(_shortened(s) for s in asking) or text.strip()
 
 

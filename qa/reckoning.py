@@ -11,17 +11,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from corpus.labels import number_of
 from index.tokens import fold, words
 from qa.amounts import Amount, amounts
 from qa.evidence import HAN, Candidate, Probe, coverage, weight_held
 from qa.extractive import Draft, Line, lines_of
-from qa.narrow import TOGETHER, clause_spans
+from qa.narrow import TOGETHER, clause_spans, said_of_all
+from qa.unit_rates import CLAIMS, plain, product_of, rates_in, stepped_of
 
 _UNIT = (
     r"(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|[厘毫千]米|千瓦时?"
-    r"|分贝|小时|分钟|[学课]时|人次|公[斤顷]|[kmgtpez]b|[\u4e00-\u9fff])(?:/[\u4e00-\u9fff]{1,3})?"
+    r"|分贝|小时|分钟|[学课]时|人次|公[斤顷]|[kmgtpez]b|[\u4e00-\u9fff])(?:/(?:(?!以[上下内])[\u4e00-\u9fff]){1,3})?"
 )
 VALUE = re.compile(rf"(?<![\d.第〔(])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT})")
 _SCALE = re.compile(r"万亿|[十百千]?[万亿]")
@@ -36,7 +38,7 @@ def with_reckoned(probe: Probe, draft: Draft) -> Draft:
     told = {_difference(probe, draft): draft}
     for row in rows:
         told.setdefault(_other_side(probe, row), row)
-    for reckon in (_sum, _total, _share):
+    for reckon in (_sum, _total, _rest, _share, _product):
         told.setdefault(reckon(probe, draft), draft)
     lines = [
         Line(said, tuple(dict.fromkeys(span for line in of.lines for span in line.spans)))
@@ -44,6 +46,18 @@ def with_reckoned(probe: Probe, draft: Draft) -> Draft:
         if said
     ]
     return replace(draft, lines=(*draft.lines, *lines)) if lines else draft
+
+
+def tells_reckoned(probe: Probe, candidate: Candidate) -> bool:
+    """Whether what a question asks follows from the figures of a sentence that says enough of it: no figure is lacking
+    then."""
+    if "whether" in probe.question.kinds or coverage(probe, fold(candidate.text)) < _ENOUGH_SAID:
+        return False
+    draft = Draft((Line(candidate.text, (candidate.span,)),))
+    return with_reckoned(probe, draft) is not draft
+
+
+_ENOUGH_SAID = 0.4
 
 
 def holds(said: str, held: Sequence[str]) -> bool:
@@ -96,9 +110,7 @@ def _bare(unit: str) -> str:
 
 
 def _plain(value: Decimal) -> str:
-    """A number without zeros that say nothing."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return plain(value)
 
 
 def _written(value: Decimal, unit: str) -> str:
@@ -112,7 +124,7 @@ def _written(value: Decimal, unit: str) -> str:
 # --- how much two figures differ ------------------------------------------------------------------------------------
 
 _ASKS_DIFFERENCE = re.compile(
-    r"(?:相)?差(?:了|别)?(?:是)?(?:多少|几)|(?:(?<!最)[高低多少贵降升增减涨掉跌长短]|便宜|提高|下降|增加|减少|放宽|上调|下调|缩短|延长)(?:了|出)?(?:多少|几(?!个(?:部门|单位)))|差额"
+    r"(?:相)?差(?:了|别)?(?:是)?(?:多少|几)|(?:(?<![最新])[高低多少贵降升增减涨掉跌长短]|便宜|提高|下降|增加|减少|放宽|上调|下调|缩短|延长)(?:了|出)?(?:多少|几(?!个(?:部门|单位)))|差额"
     r"|比[^,，。?？]{1,20}[多少贵][\u4e00-\u9fff]{1,2}(?:多少|几)"
 )
 #: Questions for the way in which they differ: 比去年多还是少.
@@ -131,6 +143,9 @@ _SETS_BESIDE = re.compile("差|比|和|与|跟|较|[多少高低大小长短贵]
 #: How much more than the year before is asked for, and told: 同比提高3.2个百分点.
 _ASKS_CHANGE = re.compile(r"[比较](?:上|去|前)一?年|同比")
 _CHANGED = re.compile(r"(?:同比|[比较](?:上|去|前)一?年(?:同期|末)?)[^,，。；;\d]{0,6}\d")
+#: The same of a year that is named: 比2016年全年日均高0.14万户.
+_SINCE_YEAR = re.compile(r"比(?:19|20)\d\d年")
+_CHANGED_SINCE = re.compile(rf"{_SINCE_YEAR.pattern}[^,，。；;\d]{{0,16}}[高低多少增减升降长](?:了|出)?\d")
 _OPPOSITE = {"多": "少", "高": "低", "大": "小", "少": "多", "低": "高", "小": "大"}
 
 
@@ -142,9 +157,20 @@ def asks_difference(text: str) -> bool:
 def _difference(probe: Probe, draft: Draft) -> str:
     core = fold(probe.question.core)
     way = _ASKS_WAY.search(core) if draft.method == "years" else None
-    if not (way or asks_difference(core)) or len(draft.lines) > 2:
+    if not (way or asks_difference(core)):
         return ""
     texts = [fold(line.text) for line in draft.lines]
+    if len(texts) == 2 and draft.method != "compare":
+        texts = [text for text in texts if values_in(text)] or texts  # 家庭困难的免收, behind two prices
+    if _SINCE_YEAR.search(core) and any(_CHANGED_SINCE.search(text) for text in texts):
+        return ""
+    two = _asked_years(probe)
+    if len(two) == 2 and way is None and not any(_CHANGED.search(text) for text in texts):
+        of_years, unit = _of_years(core, texts, two)
+        if of_years and of_years[0] != of_years[1]:
+            return f"两者相差{_plain(abs(of_years[0] - of_years[1]))}{_POINTS.get(unit, unit.upper())}。"
+    if len(draft.lines) > 2:
+        return ""
     sources = {span[0] for line in draft.lines for span in line.spans}
     if len(texts) == 2 and len(sources) == 1 and way is None and not _SETS_BESIDE.search(core):
         years = [set(re.findall(r"\d{4}(?=年)", text)) for text in texts]
@@ -217,6 +243,10 @@ def _unchanged(text: str) -> str:
     return re.sub(rf"{_CHANGE.pattern}[\d,.]*", "", text)
 
 
+_NAMES_WHOLE = re.compile("总|全部|整个|合计|一共")
+_WITHIN_WHOLE = re.compile("[\u4e00-\u9fff]{2}(?:里|中|当中)(?=[\u4e00-\u9fff]{2,12}[比和与跟])")
+
+
 def _two_named(core: str, text: str) -> list[list[tuple[Decimal, str]]]:
     """The figures of the two clauses of a folded text that a question names, by words that no other clause with a figure
     of the unit has: 养殖产量27.2万吨，捕捞产量11.4万吨."""
@@ -226,13 +256,21 @@ def _two_named(core: str, text: str) -> list[list[tuple[Decimal, str]]]:
     for unit in dict.fromkeys(unit for _, unit in values_in(text)):
         own = [clause for clause in clauses if any(other == unit for _, other in values_in(clause))]
         named = []
+        if len(own) > 1:  # 孤儿 of 孤儿集中养育的每月2100元, 分散养育的每月1600元 names neither
+            own[0] = own[0][said_of_all([clause.rstrip("。,;、") for clause in own]) :]
         for clause in own:
             # By whole words: 年卡 is none of 半年卡.
             others = {word for other in own if other is not clause for word in words(other)}
-            telling = [w for w in words(clause) if len(w) > 1 and w not in others and not re.search(r"\d", w)]
-            name = re.split(r"\d", clause)[0].strip(",;、 ")
+            bare = re.split("[:：]", clause)[-1]  # what leads in to all of them names none
+            telling = [w for w in words(bare) if len(w) > 1 and w not in others and not re.search(r"\d", w)]
+            name = re.split(r"\d", bare)[0].strip(",;、 ")
             if any(w in core for w in telling) or (len(name) > 1 and name in core):
                 named.append([value for value in values_in(clause) if value[1] == unit])
+        if len(named) == 2 and "其中" in text and own[0] in text[: text.index("其中")]:
+            parts_alone = _WITHIN_WHOLE.search(core) or not _NAMES_WHOLE.search(core)
+            whole = [value for value in values_in(own[0]) if value[1] == unit]
+            if parts_alone and unit not in _POINTS and named[0] == whole:
+                continue  # 总费用里个人支出比政府支出少多少
         if len(named) == 3 and named[0] and "其中" in text and own[0] in text[: text.index("其中")]:
             named = named[1:]  # the whole, whose name is that of what is asked about its parts
         if len(named) == 2 and all(len(values) == 1 for values in named):
@@ -342,6 +380,31 @@ def told_beside(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return None
 
 
+def of_two_years(probe: Probe, draft: Draft, found: Sequence[Candidate]) -> Draft:
+    """A draft in which two years that a question sets beside each other have a figure of one unit each: where its lines tell
+    that of one of them only, with a sentence beside it that tells the other; else as it is."""
+    core, years = fold(probe.question.core), sorted(probe.question.years)
+    sums = _ASKS_TOTAL.search(core) and re.search("多少|几", core)
+    if len(years) != 2 or not (sums or asks_difference(core)) or "whether" in probe.question.kinds:
+        return draft
+    texts = [fold(line.text) for line in draft.lines]
+    if _of_years(core, texts, years)[0] or any(_CHANGE.search(text) for text in texts):
+        return draft  # they tell both, or by how much these differ
+    near = [c for c in found if c.tells and "|" not in c.text][:_BESIDE_AMONG]
+    said = max(coverage(probe, text) for text in texts)
+    near = [c for c in near if coverage(probe, fold(c.text)) >= _OF_IT * said]
+    for candidate in near:
+        for line, text in zip(draft.lines, texts, strict=True):
+            if _of_years(core, [text, fold(candidate.text)], years)[0]:
+                pair = (line, *lines_of([[candidate]]))
+                return replace(draft, lines=pair if years[0] in text else pair[::-1], method="compare")
+    for one, other in combinations(near, 2):
+        if one.document is other.document and _of_years(core, [fold(one.text), fold(other.text)], years)[0]:
+            first, second = (one, other) if years[0] in one.text else (other, one)
+            return replace(draft, lines=tuple(lines_of([[first], [second]])), method="compare")
+    return draft
+
+
 _OF_IT = 0.6  #: share of what a question says that a sentence holds which its figure is reckoned from
 
 
@@ -369,6 +432,7 @@ _GENERAL = re.compile(r"^.$|增[速长幅加]|平均|均数|全年|同期|水平
 _ASKS_SUM = re.compile(
     r"一共|总共|合计|共计|总计|加起来|加一起|累计|连.{1,10}在内|算上|(?:加上?|包括|含)延长|延长(?:后|以后|之后|在内)|最[长多]"
 )
+_BY_STEPS = re.compile("每再?(?:超|增|高出|多)")  #: 每超过1公里加发120元 is added more than once
 #: A figure that is added to another: 再增加2000元, 延长时间不超过10天. Not 延长至, 增加到.
 _ADDED = re.compile(
     r"(?:延长|再(?:增加|补|给|发|奖|加)|另(?:外|行|再)?(?:增加|给予|补助|加|奖励)|增发|加发|加补)(?![^,，;；。]{0,6}[至到])[^,，;；。]{0,10}$"
@@ -383,6 +447,8 @@ def _sum(probe: Probe, draft: Draft) -> str:
     found: dict[str, tuple[list[Decimal], list[Decimal]]] = {}
     for line in draft.lines:
         text = fold(line.text)
+        if _BY_STEPS.search(text):
+            return ""
         for told in _values(text):
             plain, added = found.setdefault(told["unit"], ([], []))
             (added if _ADDED.search(text[: told.start()]) else plain).append(_number(told["value"]))
@@ -393,38 +459,183 @@ def _sum(probe: Probe, draft: Draft) -> str:
     return f"{one}{unit}加{more}{unit}，合计{one + more}{unit}。"
 
 
-_ASKS_TOTAL = re.compile("一共|总共|合计|共计|总计|加起来|加一起|累计")
+_ASKS_TOTAL = re.compile("一共|总共|合计|共计|总计|加起来|加在?一起|累计|[合加]起来|相加|之和")
 _PARTS = re.compile("其中[^;；。]*")
 _IS_TOTAL = re.compile("共|合计|总计|累计")  #: a text that tells a whole itself
 _OF_ITS_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
 def _total(probe: Probe, draft: Draft) -> str:
-    """The sum of the figures of two things that are named, or of the years that a sentence tells side by side, where all of
-    them together are asked for."""
+    """The sum of the figures of things that are named, or of the years that are asked for, where all of them together are
+    asked for."""
     core = fold(probe.question.core)
     texts = [fold(line.text) for line in draft.lines]
-    if not _ASKS_TOTAL.search(core) or not re.search("多少|几", core) or any(map(_IS_TOTAL.search, texts)):
+    if not _ASKS_TOTAL.search(core) or not re.search("多少|几", core):
         return ""
-    texts = [text for text in texts if len(_OF_ITS_YEAR.findall(text)) > 1] if len(texts) > 1 else texts
-    if len(texts) != 1:
-        return ""
-    of_years = [values_in(texts[0][a:b]) for a, b in clause_spans(texts[0]) if _OF_ITS_YEAR.search(texts[0][a:b])]
-    of_years = [own for own in of_years if own]
-    # A whole and one of its parts are no two things: 共8亿元，其中中央3亿元.
-    apart = (_PARTS.sub("", texts[0]), "".join(_PARTS.findall(texts[0])))
-    two = next((named for text in apart if (named := _two_named(core, text))), [])
-    told = of_years if TOGETHER.search(core) or len(probe.question.years) > 1 else two
-    units = dict.fromkeys(unit for own in told for _, unit in own if unit not in _POINTS)
-    once = [u for u in units if all(sum(unit == u for _, unit in own) == 1 for own in told)]
-    money = [unit for unit in once if unit.partition("/")[0].endswith("元")]
-    if len(told) < 2 or not once or len(once) > 1 and len(money) != 1:
-        return ""
-    whole = (money or once)[0]
-    unit, figures = whole.partition("/")[0], [next(v for v, u in own if u == whole) for own in told]
-    if (sum(figures, Decimal(0)), whole) in values_in(texts[0]):
+    if draft.method == "compare" and len(texts) > 1 and len(probe.question.years) < 2:
+        return _of_two(probe, texts)
+    years = _asked_years(probe)
+    figures, unit = _of_years(core, texts, years) if len(years) > 1 else ([], "")
+    if not figures:
+        texts = [text for text in texts if len(_OF_ITS_YEAR.findall(text)) > 1] if len(texts) > 1 else texts
+        if len(texts) != 1:
+            return ""
+        # A whole and one of its parts are no two things: 共8亿元，其中中央3亿元.
+        apart = (_PARTS.sub("", texts[0]), "".join(_PARTS.findall(texts[0])))
+        told = next((named for text in apart if (named := _two_named(core, text))), [])
+        if not told and not _IS_TOTAL.search(texts[0]) and TOGETHER.search(core):
+            of_years = [
+                values_in(texts[0][a:b]) for a, b in clause_spans(texts[0]) if _OF_ITS_YEAR.search(texts[0][a:b])
+            ]
+            told = [own for own in of_years if own]
+        units = dict.fromkeys(unit for own in told for _, unit in own if unit not in _POINTS)
+        once = [u for u in units if all(sum(unit == u for _, unit in own) == 1 for own in told)]
+        money = [unit for unit in once if unit.partition("/")[0].endswith("元")]
+        if len(told) < 2 or not once or len(once) > 1 and len(money) != 1:
+            return ""
+        unit = (money or once)[0]
+        figures = [next(v for v, u in own if u == unit) for own in told]
+    total = sum(figures, Decimal(0))
+    if any((total, unit) in values_in(text) for text in texts):
         return ""  # it is told
-    return f"{'加'.join(f'{value}{unit}' for value in figures)}，合计{_plain(sum(figures, Decimal(0)))}{unit}。"
+    unit = unit.partition("/")[0]
+    return f"{'加'.join(f'{value}{unit}' for value in figures)}，合计{_plain(total)}{unit}。"
+
+
+def _of_two(probe: Probe, texts: Sequence[str]) -> str:
+    """The sum of the figures of a unit that folded texts tell of two things: those of what is named, else of two texts the
+    one that each tells of what is asked."""
+    named = _two_named(fold(probe.question.core), ";".join(text.rstrip("。") for text in texts))
+    if not named and len(texts) != 2:
+        return ""
+    own = named or [values_in(_unchanged(text)) for text in texts]
+    for unit in dict.fromkeys(unit for _, unit in own[0] if unit not in _POINTS):
+        figures = [[v for v, other in mine if other == unit] for mine in own]
+        if not named:
+            figures = [f if len(f) == 1 else _named(probe, t, unit) for f, t in zip(figures, texts, strict=True)]
+        if all(len(f) == 1 for f in figures):
+            (one,), (other,) = figures
+            bare = unit.partition("/")[0]
+            return f"{one}{bare}加{other}{bare}，合计{_plain(one + other)}{bare}。"
+    return ""
+
+
+def _asked_years(probe: Probe) -> list[str]:
+    """The years that a question asks for, in order; with 比上年 the year before, too."""
+    years = sorted(probe.question.years)
+    if len(years) == 1 and _ASKS_CHANGE.search(fold(probe.question.core)):
+        years.insert(0, str(int(years[0]) - 1))
+    return years
+
+
+#: 2025年安排1800万元; and 2022年、2023年分别完成2.18亿元和2.93亿元.
+_YEAR = re.compile(r"(?<![\d比较])((?:19|20)\d\d)年(?!、)")
+_YEARS_EACH = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d年?[、和与及]){1,5}(?:19|20)\d\d年(?:度|末|底)?[^\d,，;；。]{0,24}?分别[^\d,，;；。]{0,16}"
+)
+
+
+def _of_years(core: str, texts: Sequence[str], years: Sequence[str]) -> tuple[list[Decimal], str]:
+    """The figure of each year in folded texts, and their one unit; nothing where a year has none or several, or where there
+    are figures of several things, of which the question names none by its unit."""
+    found: dict[str, dict[str, set[Decimal]]] = {}
+    for text in texts:
+        values = _values(text)
+        listed = ""
+        for each in _YEARS_EACH.finditer(text):
+            listed += each.group()
+            named = re.findall(r"(?:19|20)\d\d(?=年|[、和与及])", each.group())
+            own = [v for v in values if v.start() >= each.end()][: len(named)]
+            if len(own) == len(named) and len({v["unit"] for v in own}) == 1:
+                for year, value in zip(named, own, strict=True):
+                    found.setdefault(value["unit"], {}).setdefault(year, set()).add(_number(value["value"]))
+        for each in _YEAR.finditer(text):
+            told = None if each[1] in listed else _of_one_year(core, text, each.end(), values)
+            if told is not None:
+                found.setdefault(told["unit"], {}).setdefault(each[1], set()).add(_number(told["value"]))
+    rows = {unit: own for unit, own in found.items() if all(len(own.get(year, ())) == 1 for year in years)}
+    if len(rows) > 1:
+        rows = {unit: own for unit, own in rows.items() if unit in core}
+    if len(rows) != 1:
+        return [], ""
+    unit, of_year = next(iter(rows.items()))
+    return [next(iter(of_year[year])) for year in years], unit
+
+
+def _of_one_year(core: str, text: str, at: int, values: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """The figure behind a year in a folded sentence whose name a question says last: 资金480万元 of 新建灯塔36座，投入资金480万元;
+    where it says none, the first."""
+    ends = re.compile(r"[。;；]|(?<!\d)(?:19|20)\d\d年").search(text, at)
+    best, most = None, -2
+    for value in values:
+        if not at <= value.start() < (ends.start() if ends is not None else len(text)):
+            continue
+        label = re.split("[,，、]", text[at : value.start()])[-1]
+        label = label if label or best is None else text[at : value.start()]
+        if _NOT_ITS_FIGURE.search(label) or re.search(r"\d", label):
+            continue
+        said = max((core.rfind(word) for word in words(label) if len(word) > 1), default=-1)
+        if said > most:
+            best, most = value, said
+    return best
+
+
+#: Between a year and a figure that is none of it: 2024年的18%提高到24%, 2024年比上年增长5%.
+_NOT_ITS_FIGURE = re.compile(r"^的|[由从比]|同比|增长|下降|提高|减少|增加|[高低多少]$")
+
+
+def _of_named_clause(core: str, texts: Sequence[str]) -> list[str]:
+    """Of the clauses of folded texts with a rate the one that a folded question names, by words that no other has: 分散养育的
+    每人每月1600元, beside 集中养育的每人每月2100元."""
+    own = [text[a:b].rstrip("。,;、") for text in texts for a, b in clause_spans(text) if rates_in(text[a:b])]
+    bare = [own[0][said_of_all(own) :], *own[1:]] if len(own) > 1 else []
+    named = []
+    for clause in bare:
+        others = {word for other in bare if other is not clause for word in words(other)}
+        telling = [w for w in words(clause) if len(w) > 1 and w not in others and not re.search(r"\d", w)]
+        named += [clause] if any(word in core for word in telling) else []
+    return named if len(named) == 1 else []
+
+
+_ASKS_REST = re.compile(
+    r"(?:刨[去掉开除]|除[去掉开]|扣[除掉去]|减[去掉]|去掉|除了|不[算含计]|抛[去开])(?P<off>[^,，。?？]{2,20}?)(?:[,，以之]|外|后|还|剩|余|其余|的|$)"
+    r"[^。?？]{0,12}?(?:剩|其余|余下|还[要有差需]|[是有])[^。?？]{0,8}?(?:多少|几)"
+)
+
+
+def _rest(probe: Probe, draft: Draft) -> str:
+    """What is left of a whole without the part of it that a question takes off: 总投资9亿元，其中省级资金5亿元."""
+    core = fold(probe.question.core)
+    asked = _ASKS_REST.search(core)
+    if asked is None:
+        return ""
+    rests = set()
+    for text in (fold(line.text) for line in draft.lines):
+        whole, among, parts = text.partition("其中")
+        clauses = [parts[a:b] for a, b in clause_spans(parts)] if among else []
+        off = [w for w in words(asked["off"]) if len(w) > 1]
+        named = [c for c in clauses if off and all(w in c for w in off)]
+        own = values_in(named[0]) if len(named) == 1 else []
+        wholes = [value for value, unit in values_in(whole) if own and unit == own[0][1]]
+        if len(own) == 1 and len(wholes) == 1 and wholes[0] > own[0][0]:
+            rests.add((wholes[0], own[0][0], own[0][1]))
+    if len(rests) != 1:
+        return ""
+    whole_of, part, unit = rests.pop()
+    return f"{_plain(whole_of)}{unit}减{_plain(part)}{unit}，余{_plain(whole_of - part)}{unit}。"
+
+
+def _product(probe: Probe, draft: Draft) -> str:
+    """What a rate by the unit comes to for the numbers that a question gives: 每辆800元, of 20辆."""
+    core = fold(probe.question.core)
+    if not re.search("多少|几|多[久长大]", core) or len(draft.lines) > 3 or "whether" in probe.question.kinds:
+        return ""
+    texts = [fold(line.text) for line in draft.lines]
+    stepped = stepped_of(core, texts)
+    if stepped:
+        return stepped
+    found = product_of(core, texts) or product_of(core, _of_named_clause(core, texts))
+    return "" if found is None or _over_cap(draft, float(found[1]), found[2]) else found[0]
 
 
 _SHARE_OF = re.compile(r"(?P<whole>[\u4e00-\u9fff]{2,12})的(?P<share>\d+(?:\.\d+)?)%")
@@ -436,24 +647,88 @@ def _share(probe: Probe, draft: Draft) -> str:
     """The share of an amount that a question gives: 1000吨的80%为800吨. None where a limit may be lower."""
     core = fold(probe.question.core)
     given = [a for a in amounts(core) if a.measure not in ("", "%", "月", "日", "岁", "百分点")]
-    if len(given) != 1 or not re.search("多少|几", core):
+    if len(given) != 1 or not re.search("多少|几|[掏出]钱", core):
         return ""
     amount = given[0]
     for line in draft.lines:
         text = fold(line.text)
-        shares = list(_SHARE_OF.finditer(text))
-        if len(shares) != 1:
+        share = _share_of(core, text, amount) or (_borne_by(core, text) if amount.measure == "元" else None)
+        if share is None:
             continue
-        whole = shares[0]["whole"]
-        ends = (whole[-n:] for n in range(min(len(whole), _MOST_WHOLE), _LEAST_WHOLE - 1, -1))
-        # The amount is that of the thing the share is of: 投资额500万, 总共500万的投资额.
-        if not any(core.find(end) >= 0 and abs(core.find(end) - amount.start) <= 12 for end in ends):
-            continue
-        value = _exact(amount) * Decimal(shares[0]["share"]) / 100
+        value = _exact(amount) * share / 100
         if _over_cap(draft, float(value), amount.measure):
             return ""
-        return f"以{_written(_exact(amount), amount.measure)}计，其{shares[0]['share']}%为{_written(value, amount.measure)}。"
+        return (
+            f"以{_written(_exact(amount), amount.measure)}计，其{_plain(share)}%为{_written(value, amount.measure)}。"
+        )
     return ""
+
+
+def _share_of(core: str, text: str, amount: Amount) -> Decimal | None:
+    """The one share that a folded text tells of what a folded question gives the amount of."""
+    shares = list(_SHARE_OF.finditer(text))
+    if len(shares) != 1:
+        return None
+    whole = shares[0]["whole"]
+    ends = (whole[-n:] for n in range(min(len(whole), _MOST_WHOLE), _LEAST_WHOLE - 1, -1))
+    # The amount is that of the thing the share is of: 投资额500万, 总共500万的投资额.
+    if not any(core.find(end) >= 0 and abs(core.find(end) - amount.start) <= 12 for end in ends):
+        return None
+    return Decimal(shares[0]["share"])
+
+
+#: Who bears what share: 由企业承担40%, 中央分担比例为60%; and who bears the rest: 其余由市财政承担; and a ratio: 园区和企业按6:4分担.
+_BEARS = "(?:承担|分担|负担|出资|支付|报销|补助|补贴|配套)"
+_BORNE = re.compile(rf"(?P<who>[\u4e00-\u9fff]{{2,8}}?)(?:按|各)?{_BEARS}(?:比例)?(?:为|按)?(?P<share>\d+(?:\.\d+)?)%")
+_BEARS_REST = re.compile(
+    rf"(?:其余|剩余|余下|剩下)(?:部分|资金|费用)?的?由?(?P<who>[\u4e00-\u9fff]{{2,8}}?)(?:自行)?{_BEARS}"
+)
+_BY_RATIO = re.compile(
+    rf"(?:由)?(?P<one>[\u4e00-\u9fff]{{1,8}}?)[和与、](?P<other>[\u4e00-\u9fff]{{1,8}}?)(?:双方)?(?:分别)?按(?:照)?(?P<a>\d+)[:∶](?P<b>\d+)(?:的?比例)?{_BEARS}"
+)
+
+
+def _parties(text: str) -> list[tuple[str, Decimal]]:
+    """Who bears what share of something by a folded text."""
+    told = [(m["who"].rpartition("由")[2] or m["who"], Decimal(m["share"])) for m in _BORNE.finditer(text)]
+    rest = _BEARS_REST.search(text)
+    if told and rest is not None and (left := 100 - sum((share for _, share in told), Decimal(0))) > 0:
+        told.append((rest["who"], left))
+    for ratio in _BY_RATIO.finditer(text):
+        a, b = Decimal(ratio["a"]), Decimal(ratio["b"])
+        told += [(ratio["one"], a * 100 / (a + b)), (ratio["other"], b * 100 / (a + b))] if a + b else []
+    return told
+
+
+def _borne_by(core: str, text: str) -> Decimal | None:
+    """The share of the one party that a folded question asks about."""
+    told = _parties(text)
+    asks = re.search("多少|几|[掏出]钱", core)
+    asking = re.split("[,，。;；]", core[: asks.start()])[-1] if asks is not None else ""
+    for is_asked in (_in_full, _by_word):
+        shares = {share for who, share in told if is_asked(who, asking)}
+        if shares:
+            return shares.pop() if len(shares) == 1 else None
+    return None
+
+
+def _in_full(who: str, asking: str) -> bool:
+    level = re.fullmatch("([省市县区乡镇])级(?:财政)?", who)  # 县级, 县里
+    return who in asking or (level is not None and level[1] in asking)
+
+
+def _by_word(who: str, asking: str) -> bool:
+    return any(len(word) > 1 and word in asking and not re.search(_BEARS, word) for word in words(who))
+
+
+def bears_share(probe: Probe, text: str) -> bool:
+    """Whether a sentence tells what share the party bears that a question with an amount of money asks about."""
+    core, text = fold(probe.question.core), fold(text)
+    given = [one for one in amounts(core) if one.measure == "元"]
+    if len(given) != 1 or "whether" in probe.question.kinds or _borne_by(core, text) is None:
+        return False
+    parties = "".join(who for who, _ in _parties(text))
+    return any(len(w) > 1 and w in text and w not in parties and not re.search(_BEARS, w) for w in probe.words)
 
 
 def _exact(amount: Amount) -> Decimal:
@@ -464,8 +739,9 @@ def _over_cap(draft: Draft, value: float, unit: str) -> bool:
     """Whether a draft limits amounts of a unit to less than a value."""
     for line in draft.lines:
         text = fold(line.text)
+        by_unit = {float(rate.value) for rate in rates_in(text) if rate.most}  # 每座不超过2万元 limits no sum
         for amount in amounts(text):
-            capped = _CAP.search(text[max(0, amount.start - 10) : amount.start])
+            capped = _CAP.search(text[max(0, amount.start - 10) : amount.start]) and amount.value not in by_unit
             if capped and amount.measure == unit and amount.value < value:
                 return True
     return False
@@ -510,7 +786,8 @@ def _adds_up(claim: re.Match[str], held: Sequence[str]) -> bool:
 
 
 def _lessened(claim: re.Match[str], held: Sequence[str]) -> bool:
-    there, figures = _numbers(held, claim["unit"]), [_number(claim[name]) for name in ("whole", "off", "rest")]
+    size = _size(claim["unit"])
+    there, figures = _numbers(held, claim["unit"]), [_number(claim[name]) * size for name in ("whole", "off", "rest")]
     return figures[0] - figures[1] == figures[2] and all(figure in there for figure in figures[:2])
 
 
@@ -583,10 +860,13 @@ def as_ruled(figure: str, unit: str, rule: str) -> str:
 
 def _is_share(claim: re.Match[str], held: Sequence[str]) -> bool:
     whole, part = (Decimal(claim[name]) * _size(claim[f"{name}_unit"]) for name in ("whole", "part"))
-    return part == whole * Decimal(claim["share"]) / 100 and any(f"的{claim['share']}%" in quote for quote in held)
+    share = Decimal(claim["share"])
+    told = any(f"的{claim['share']}%" in quote or any(s == share for _, s in _parties(quote)) for quote in held)
+    return part == whole * share / 100 and told
 
 
 _CLAIMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sequence[str]], bool]], ...] = (
+    *CLAIMS,
     (
         re.compile(r"(?P<whole>[\d.]+)(?P<unit>[^\d]+?)减(?P<off>[\d.]+)(?P=unit),余(?P<rest>[\d.]+)(?P=unit)"),
         _lessened,

@@ -183,6 +183,21 @@ def with_limits(draft: Draft, bot: Finder, asks_limit: bool) -> Draft:
     return replace(draft, lines=tuple(lines))
 
 
+def with_year_behind(draft: Draft, years: Sequence[str], bot: Finder) -> Draft:
+    """A draft with the sentence right behind its only line that begins with the other of two years asked for: 自2026年起为
+    60元 and then 自2027年起提高到70元."""
+    told = "".join(line.text for line in draft.lines)
+    untold = [year for year in years if f"{year}年" not in told]
+    if len(draft.lines) != 1 or len(untold) != 1 or len(years) < 2 or len(draft.lines[0].spans) != 1:
+        return draft
+    doc_id, _, end = draft.lines[0].spans[0]
+    text = bot.document(doc_id).text
+    for a, b in after_in_line(text, end)[:1]:
+        if re.match(rf"[自从到]?{untold[0]}年", text[a:b]) and re.search(r"\d", text[a:b].partition("年")[2]):
+            return replace(draft, lines=(*draft.lines, Line(closed(text[a:b]), ((doc_id, a, b),))))
+    return draft
+
+
 def with_source(draft: Draft, bot: Finder) -> Draft:
     """A draft whose first line begins with the document that says it."""
     first = draft.lines[0]

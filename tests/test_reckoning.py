@@ -351,3 +351,101 @@ def test_a_difference_of_figures_of_two_scales_is_told_in_the_larger() -> None:
 )
 def test_the_figures_of_years_are_added(question: str, lines: list[str], said: str) -> None:
     assert reckoned(question, *lines) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("租20辆车每月补多少钱？", "租车的，按每辆每月800元补贴。", "每辆每月800元，20辆每月合计1.6万元。"),
+        ("租20辆车一年补多少钱？", "租车的，按每辆每月800元补贴。", "每辆每月800元，20辆12个月合计19.2万元。"),
+        ("跑了300公里能报多少钱？", "自驾的，按1.2元/公里包干。", "每公里1.2元，300公里合计360元。"),
+        ("有65名职工能申请几套？", "每满10名职工可以申请1套公寓。", "每满10名1套，65名合计6套。"),
+        ("房间40平方米，最多能进几个人？", "人数按照每人不少于二平方米计算。", "每人不少于2平方米，40平方米最多20人。"),
+        ("装400千瓦补多少钱？", "按每千瓦300元补助，最高不超过10万元。", ""),  # the limit is lower
+        ("干满3年的每年补多少钱？", "干满3年的，每人每年补1000元。", ""),  # a condition, and no number of them
+        ("20个床位补多少钱？", "由每张1.2万元提高到1.5万元。", ""),
+    ],
+)
+def test_a_rate_for_the_number_given(question: str, text: str, said: str) -> None:
+    assert reckoned(question, text) == said
+
+
+def test_a_rate_is_multiplied_anew() -> None:
+    quotes = ["租车的，按每辆每月800元补贴。"]
+    assert support("每辆每月800元，20辆每月合计1.6万元。", quotes) == "verified"
+    for wrong in (
+        "每辆每月800元，20辆每月合计1.8万元。",
+        "每辆每月900元，20辆每月合计1.8万元。",
+        "每台每月800元，20台每月合计1.6万元。",
+        "每辆800元，20辆合计1.6万元。",
+    ):
+        assert support(wrong, quotes) != "verified"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("培训费650元，企业出多少？", "以650元计，其40%为260元。"),
+        ("培训费650元，财政掏多少？", "以650元计，其60%为390元。"),
+        ("培训费650元，学校出多少？", ""),
+    ],
+)
+def test_the_share_that_one_party_bears(question: str, said: str) -> None:
+    assert reckoned(question, "培训费由企业承担40%，其余由市财政承担。") == said
+
+
+def test_a_share_by_ratio() -> None:
+    assert reckoned("改造花了50万元，企业出多少？", "改造费用由园区和企业按6:4分担。") == "以50万元计，其40%为20万元。"
+
+
+def test_years_that_are_asked_for_and_no_others() -> None:
+    text = "三年共安排126万元，其中2026年38万元、2027年44万元、2028年44万元。"
+    assert reckoned("2027、2028两年加一起多少？", text) == "44万元加44万元，合计88万元。"
+    assert reckoned("2028年比2026年多多少？", text) == "两者相差6万元。"
+
+
+def test_years_told_respectively() -> None:
+    text = "2022年、2023年分别完成投资2.18亿元和2.93亿元。"
+    assert reckoned("2022年和2023年加起来多少？", text) == "2.18亿元加2.93亿元，合计5.11亿元。"
+    assert reckoned("2023年比2022年多多少？", text) == "两者相差0.75亿元。"
+
+
+def test_what_is_left_of_a_whole() -> None:
+    text = "总投资9.4亿元，其中省级资金5.2亿元。"
+    assert reckoned("总投资刨去省级资金还剩多少？", text) == "9.4亿元减5.2亿元，余4.2亿元。"
+    assert reckoned("总投资刨去市级资金还剩多少？", text) == ""
+
+
+def test_what_is_added_for_each_step_above_a_threshold() -> None:
+    text = "每年补助3600元，管护渠道超过5公里的，每超过1公里加发120元。"
+    assert reckoned("管8公里，一年一共补多少？", text) == "超过5公里的3公里加360元，3600元加360元，合计3960元。"
+    assert reckoned("管4公里，一年一共补多少？", text) == ""
+    assert support("超过5公里的3公里加480元，3600元加480元，合计4080元。", [text]) != "verified"
+
+
+def test_a_rate_of_which_the_most_is_told() -> None:
+    assert reckoned("建3座补多少钱？", "每座补助不超过2万元。") == "每座不超过2万元，3座合计最多6万元。"
+
+
+def test_of_several_rates_that_of_the_case() -> None:
+    by_age = "津贴：80至89周岁每人每月100元，90至99周岁每人每月300元。"
+    assert reckoned("奶奶92岁，一年能领多少钱？", by_age) == "每人每月300元，12个月合计3600元。"
+    by_name = "灯塔集中看护的每座每月210元，分散看护的每座每月160元。"
+    assert reckoned("5座分散看护的灯塔每月一共补多少钱？", by_name) == "每座每月160元，5座每月合计800元。"
+
+
+def test_of_several_figures_of_a_year_that_of_what_is_asked() -> None:
+    lines = ("2029年新建灯塔36座，投入资金480万元。", "2030年新建灯塔51座，投入资金620万元。")
+    assert reckoned("2030年新建灯塔投入的资金比2029年多多少？", *lines) == "两者相差140万元。"
+    assert reckoned("2030年新建的灯塔比2029年多多少座？", *lines) == "两者相差15座。"
+
+
+def test_parts_of_a_whole_are_not_set_beside_it() -> None:
+    assert reckoned("总费用里个人支出比政府支出少多少？", "总费用900万元，其中政府支出300万元，占33%。") == ""
+    areas = "总面积900亩，其中滩涂面积500亩、岛屿面积400亩。"
+    assert reckoned("总面积900亩里滩涂比岛屿多多少亩？", areas) == "两者相差100亩。"
+
+
+def test_the_difference_to_a_year_that_is_told_is_not_reckoned_otherwise() -> None:
+    line = "2017年登记1414万户，日均登记5.2万户，比2016年日均高0.14万户。"
+    assert reckoned("2017年日均登记比2016年多了多少户？", line) == ""
