@@ -38,7 +38,7 @@ def answer_named_list(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     shares: dict[tuple[int, int], tuple[float, ToldList]] = {}
     for candidate in (c for c in found[:_NEAREST] if c.document is document):
         for listed in lists_near(candidate):
-            if question.count in (None, len(listed.items)) and not _asks_of_one(listed, things):
+            if question.count in (None, len(listed.items)) and not _asks_of_one(listed, things, fold(question.core)):
                 said = weight_held(things, probe, fold(listed.says)) / sum(things.values())
                 shares.setdefault(listed.items[0], (said, listed))
     ranked = sorted(shares.values(), key=lambda pair: -pair[0])
@@ -47,9 +47,12 @@ def answer_named_list(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return ranked[0][1].draft(fold(question.core))
 
 
-def _asks_of_one(listed: ToldList, things: Mapping[str, float]) -> bool:
-    """Whether a word that the name of a list does not say stands in one of its items alone: the question is about that."""
+def _asks_of_one(listed: ToldList, things: Mapping[str, float], core: str) -> bool:
+    """Whether a question says one of the items, or a word that the name of a list does not say stands in one of them alone: it
+    is about that."""
     items = [fold(listed.document.text[slice(*item)]) for item in listed.items]
+    if any(len(item) > 1 and item.strip("。；;，, ") in core for item in items):
+        return True
     return any(word not in fold(listed.says) and sum(word in item for item in items) == 1 for word in things)
 
 

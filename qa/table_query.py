@@ -20,7 +20,7 @@ from qa.evidence import Candidate, Probe, brought, match
 from qa.patterns import other_class
 from qa.question import ASKING_WORDS
 from qa.seasons import days_in, seasons_in
-from qa.table_extremes import SUPERLATIVE
+from qa.table_extremes import SUPERLATIVE, WHICH
 from qa.table_names import BARE, columns_named, named_best, of_other_year, tables_near, told_columns
 from qa.tables import (
     NUMBERING,
@@ -255,7 +255,7 @@ def columns_asked(core: str, probe: Probe, table: Table) -> list[int]:
     own = _with_own_words(own, probe, table)
     parts = [part for part in _PARTS.split(core) if len(part) > 1 and not _WHICH_MORE.match(part)]
     parts = [part for part in parts if _ASKS.search(part) or ADDS.search(core) or _says_head(part, table, own)]
-    several = len(parts) > 1 and not SUPERLATIVE.search(core)
+    several = len(parts) > 1 and not (SUPERLATIVE.search(core) and WHICH.search(core))
     asked = [_asked_in(part, core, probe, table, own) for part in parts] if several else []
     if len(asked) > 1 and not all(asked) and any(asked) and not ADDS.search(core):
         return []  # of one of the things asked for no column is known

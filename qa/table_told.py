@@ -10,7 +10,7 @@ from decimal import Decimal
 from corpus.labels import HAN_NUMERALS, number_of
 from index.tokens import fold
 from qa.amounts import Range, amounts, ranges
-from qa.evidence import Candidate, Probe
+from qa.evidence import Candidate, Probe, brought, match
 from qa.extractive import Draft, Line
 from qa.patterns import lacks_figure, measures_asked
 from qa.reckoning import asks_difference
@@ -29,6 +29,7 @@ from qa.tables import (
     column_name,
     key_columns,
     names_column,
+    notes_of,
     row_spans,
     told_cells,
     unit_of_cell,
@@ -46,7 +47,7 @@ def answer_table(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """What a table near what was found tells of what a question asks: two cells set beside each other, the rows that meet a
     condition or their number, a cell; None where the question asks nothing of a table clearly."""
     core = re.sub(r"\s", "", fold(probe.question.core))
-    if not found or "whether" in probe.question.kinds:
+    if not found or "whether" in probe.question.kinds or len(probe.question.core.split()) > _WORDS_ALONE:
         return None
     for query in queries(core, probe, found)[:_LOOKED_AT]:
         draft = _ranked(core, probe, query) or _compared(core, probe, query) or _rows(core, probe, query)
@@ -68,6 +69,7 @@ def answer_ends(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return None
 
 
+_WORDS_ALONE = 2  #: pieces parted by white space, from which a question is words to search for, and no sentence
 _LOOKED_AT = 3  #: tables of those that say most of what is asked
 
 
@@ -93,7 +95,7 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     table, kinds = query.table, probe.question.kinds
     in_words = query.columns and not any(figures_among(table, j) for j in query.columns)
     more = _ASKS_MORE.search(core) and not in_words and not (len(query.rows) == 1 and len(query.columns) > 1)
-    if not is_asked(query, probe) or more or _is_elsewhere(core, query) or _asks_end(core, query.table):
+    if not is_asked(query, probe) or more or _is_elsewhere(core, probe, query) or _asks_end(core, query.table):
         return None
     as_row = row_by_note(core, table) if query.columns and not query.sure else None
     if as_row is not None:
@@ -168,7 +170,7 @@ def _all_columns(core: str, probe: Probe, table: Table, i: int) -> list[int]:
     return columns if len(columns) <= _MOST_COLUMNS and said else []
 
 
-def _is_elsewhere(core: str, query: Query) -> bool:
+def _is_elsewhere(core: str, probe: Probe, query: Query) -> bool:
     """Whether a question asks for a rate that nothing at the row is called by, or of a place that is named nowhere near."""
     table = query.table
     document = table.document
@@ -178,6 +180,9 @@ def _is_elsewhere(core: str, query: Query) -> bool:
         *document.path(document.section_at(table.head_span[0])),
     )
     near = fold("".join((*above, caption_of(table), *table.head, *(c for i in query.rows for c in table.rows[i]))))
+    mine = [word for word in brought(probe) if len(word) > 1]
+    if mine and not any(match(word, probe, near + notes_of(table)) for word in mine):
+        return True  # a follow-up for something else: 有啥例外没
     rates = [m[-_MEASURE:] for m in measures_asked(core) if m.endswith("率")]
     return any(rate not in near for rate in rates) or any(town not in near for town in towns_named(core))
 

@@ -60,12 +60,13 @@ def _settled(core: str, query: Query) -> tuple[int, bool] | None:
         open_on = _days_of(fold(table.rows[i][j])) if j not in keys and j not in query.by else set()
         if days and len(days) == 1 and open_on and days.isdisjoint(_days_of(fold(table.head[j]))):
             return j, days <= open_on
-    if len(query.columns) == 1 and (told := _by_figure(core, table, i, query.columns[0])) is not None:
-        return told
+    told = _by_figure(core, table, i, query.columns[0]) if len(query.columns) == 1 else None
     others = [j for j, head in enumerate(table.head) if j not in keys and not GROUPING.search(head)]
     said = [own for j in others if (own := _value_said(core, table, i, j)) is not None]
-    if len(said) == 1 and not amounts(core):
-        return said[0]
+    if len(said) == 1:  # 80万吨只是预期性指标 is so where both are
+        return said[0] if told is None or told[1] else told
+    if told is not None:
+        return told
     if len(query.columns) != 1:
         return None
     (j,) = query.columns
