@@ -120,12 +120,11 @@ def _of_group(document: SourceDocument, spans: Sequence[tuple[int, int]], core: 
     named = [i for i, line in enumerate(lines) if len(line) > 2 and line in core]
     if len(named) != 1 or "|" in lines[named[0]]:
         return []
-    places = bool(_PLACE.fullmatch(lines[named[0]]))  # towns stand beside streets
-    ends = lines[named[0]][-1:]
+    ends = _ENDS.search(lines[named[0]])
     heads = [
         i
         for i, line in enumerate(lines)
-        if (_PLACE.fullmatch(line) if places else line[-1:] == ends) and len(line) <= _GROUP
+        if (line[-1:] == lines[named[0]][-1:] or (ends and _ENDS.search(line))) and len(line) <= _GROUP
     ]
     end = next((i for i in heads if i > named[0]), len(lines))
     several = len(heads) > 1 and heads[0] == 0 and all(b - a > 1 for a, b in pairwise([*heads, len(lines)]))
@@ -133,7 +132,7 @@ def _of_group(document: SourceDocument, spans: Sequence[tuple[int, int]], core: 
 
 
 _GROUP = 8  #: characters of a line that names a group
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:街道|[省县区州盟旗镇乡村]|(?<![超上门股])市)")
+_ENDS = re.compile("(?:街道|[镇乡])$")  #: towns stand beside streets
 
 
 def listed_children(document: SourceDocument, section: Section) -> list[Section]:
