@@ -201,7 +201,8 @@ def _by_parts(
     cell = cell or with_notes(
         None if disputed else answer_cell(probe, candidates), probe, tables_near(candidates, probe.hinted)
     )
-    cell = cell or answer_headed(probe, candidates) or (None if disputed else answer_table(probe, candidates))
+    cell = cell or answer_headed(probe, candidates)
+    cell = cell or (answer_table(probe, candidates) if of_tasks and not disputed else None)
     if cell is not None:
         return cell
     kept = frozenset(ids)

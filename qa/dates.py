@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from corpus.labels import number_of
 
-_HAN_DAY = "[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+HAN_DAY = "[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Days:
 
 _ONE = re.compile(
     r"(?<![\d.])(?=[\d一二三四五六七八九十]{1,4}[年月])(?:(?P<year>(?:19|20)\d\d)年)?"
-    rf"(?:(?<![个\d])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:(?P<day>\d{{1,2}}|{_HAN_DAY})[日号]|(?P<part>[底末初]|[上中下]旬))?)?"
+    rf"(?:(?<![个\d])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:(?P<day>\d{{1,2}}|{HAN_DAY})[日号]|(?P<part>[底末初]|[上中下]旬))?)?"
 )
 _OVER = re.compile(r"\s*[-—–~～至到]+\s*(?:(?P<next>次年|翌年|第二年|来年))?")
 _UNTIL = re.compile(r"(?:\([^)]{0,6}\))?[以之]?前|底前|及以前|为止|止")
@@ -56,8 +56,8 @@ def days_of_case(text: str) -> list[Day]:
     for one in _ONE.finditer(text):
         if not one["month"] or _OVER.match(text, one.end()) or _UNTIL.match(text, one.end()):
             continue
-        month, day = _number(one["month"]), _PARTS.get(one["part"] or "", 15)
-        of_year = float((month - 1) * _MONTH_DAYS + (_number(one["day"]) if one["day"] else day))
+        month, day = day_number(one["month"]), _PARTS.get(one["part"] or "", 15)
+        of_year = float((month - 1) * _MONTH_DAYS + (day_number(one["day"]) if one["day"] else day))
         if one["year"]:
             found.append(Day(int(one["year"]) * _YEAR_DAYS + of_year, True, *one.span()))
         found.append(Day(of_year, False, *one.span()))
@@ -126,15 +126,16 @@ def _next(text: str, at: int) -> re.Match[str] | None:
 def _first(one: re.Match[str], year: int) -> float:
     return float(
         year * _YEAR_DAYS
-        + ((_number(one["month"]) - 1) * _MONTH_DAYS if one["month"] else 0)
-        + _number(one["day"] or "1")
+        + ((day_number(one["month"]) - 1) * _MONTH_DAYS if one["month"] else 0)
+        + day_number(one["day"] or "1")
     )
 
 
 def _last(one: re.Match[str], year: int) -> float:
-    month = _number(one["month"]) if one["month"] else 12
-    return float(year * _YEAR_DAYS + (month - 1) * _MONTH_DAYS + _number(one["day"] or str(_MONTH_DAYS)))
+    month = day_number(one["month"]) if one["month"] else 12
+    return float(year * _YEAR_DAYS + (month - 1) * _MONTH_DAYS + day_number(one["day"] or str(_MONTH_DAYS)))
 
 
-def _number(text: str) -> int:
+def day_number(text: str) -> int:
+    """The number of a day or a month, in figures or in Chinese."""
     return int(text) if text.isdigit() else number_of(text) or 0

@@ -19,7 +19,7 @@ from qa.amounts import Amount, amounts
 from qa.evidence import HAN, Candidate, Probe, coverage, weight_held
 from qa.extractive import Draft, Line, lines_of
 from qa.narrow import TOGETHER, clause_spans, said_of_all
-from qa.unit_rates import CLAIMS, plain, product_of, rates_in, stepped_of
+from qa.unit_rates import CLAIMS, exact, plain, product_of, rates_in, stepped_of
 
 _UNIT = (
     r"(?:万亿|[十百千]?[万亿])?(?:%|‰|个百分点|平方公里|平方米|立方米|公里|个月|个?工作日|[微毫千]克|[厘毫千]米|千瓦时?"
@@ -109,16 +109,12 @@ def _bare(unit: str) -> str:
     return "%" if unit == "个百分点" else _SCALE.sub("", unit, count=1)
 
 
-def _plain(value: Decimal) -> str:
-    return plain(value)
-
-
 def _written(value: Decimal, unit: str) -> str:
     """A number with its unit, large ones with 万 or 亿: 800吨, 50万元."""
     for scale, size in (("亿", 10**8), ("万", 10**4)):
         if HAN.match(unit) and unit != "年" and value >= size:
-            return f"{_plain(value / size)}{scale}{unit}"
-    return f"{_plain(value)}{unit}"
+            return f"{plain(value / size)}{scale}{unit}"
+    return f"{plain(value)}{unit}"
 
 
 # --- how much two figures differ ------------------------------------------------------------------------------------
@@ -168,7 +164,7 @@ def _difference(probe: Probe, draft: Draft) -> str:
     if len(two) == 2 and way is None and not any(_CHANGED.search(text) for text in texts):
         of_years, unit = _of_years(core, texts, two)
         if of_years and of_years[0] != of_years[1]:
-            return f"两者相差{_plain(abs(of_years[0] - of_years[1]))}{_POINTS.get(unit, unit.upper())}。"
+            return f"两者相差{plain(abs(of_years[0] - of_years[1]))}{_POINTS.get(unit, unit.upper())}。"
     if len(draft.lines) > 2:
         return ""
     sources = {span[0] for line in draft.lines for span in line.spans}
@@ -213,7 +209,7 @@ def _difference(probe: Probe, draft: Draft) -> str:
         if len(pair) == 2 and pair[0] != pair[1] and (len(own) == 2 or _spoken_of(probe, texts[0], unit)):
             by = abs(pair[0] - pair[1])
             # Of figures in 台 and 万台 the difference is told as people write it.
-            apart = _written(by, unit) if converted else f"{_plain(by)}{_POINTS.get(unit, unit.upper())}"
+            apart = _written(by, unit) if converted else f"{plain(by)}{_POINTS.get(unit, unit.upper())}"
             if way is None:
                 return f"两者相差{apart}。"
             asked = way[1] or way[2]
@@ -329,7 +325,7 @@ def _other_side(probe: Probe, draft: Draft) -> str:
             less = (beside["way"] or beside["way_"]) in _LESS
             value = (first + second if less else first - second) / _size(unit)
             about = "约" if any(_is_about(text, v) for v in (one, apart)) else ""
-            return f"据此推算，{other}{about}为{_plain(value)}{unit}。" if value > 0 else ""
+            return f"据此推算，{other}{about}为{plain(value)}{unit}。" if value > 0 else ""
     return ""
 
 
@@ -499,7 +495,7 @@ def _total(probe: Probe, draft: Draft) -> str:
     if any((total, unit) in values_in(text) for text in texts):
         return ""  # it is told
     unit = unit.partition("/")[0]
-    return f"{'加'.join(f'{value}{unit}' for value in figures)}，合计{_plain(total)}{unit}。"
+    return f"{'加'.join(f'{value}{unit}' for value in figures)}，合计{plain(total)}{unit}。"
 
 
 def _of_two(probe: Probe, texts: Sequence[str]) -> str:
@@ -516,7 +512,7 @@ def _of_two(probe: Probe, texts: Sequence[str]) -> str:
         if all(len(f) == 1 for f in figures):
             (one,), (other,) = figures
             bare = unit.partition("/")[0]
-            return f"{one}{bare}加{other}{bare}，合计{_plain(one + other)}{bare}。"
+            return f"{one}{bare}加{other}{bare}，合计{plain(one + other)}{bare}。"
     return ""
 
 
@@ -622,7 +618,7 @@ def _rest(probe: Probe, draft: Draft) -> str:
     if len(rests) != 1:
         return ""
     whole_of, part, unit = rests.pop()
-    return f"{_plain(whole_of)}{unit}减{_plain(part)}{unit}，余{_plain(whole_of - part)}{unit}。"
+    return f"{plain(whole_of)}{unit}减{plain(part)}{unit}，余{plain(whole_of - part)}{unit}。"
 
 
 def _product(probe: Probe, draft: Draft) -> str:
@@ -655,12 +651,10 @@ def _share(probe: Probe, draft: Draft) -> str:
         share = _share_of(core, text, amount) or (_borne_by(core, text) if amount.measure == "元" else None)
         if share is None:
             continue
-        value = _exact(amount) * share / 100
+        value = exact(amount.value) * share / 100
         if _over_cap(draft, float(value), amount.measure):
             return ""
-        return (
-            f"以{_written(_exact(amount), amount.measure)}计，其{_plain(share)}%为{_written(value, amount.measure)}。"
-        )
+        return f"以{_written(exact(amount.value), amount.measure)}计，其{plain(share)}%为{_written(value, amount.measure)}。"
     return ""
 
 
@@ -729,10 +723,6 @@ def bears_share(probe: Probe, text: str) -> bool:
         return False
     parties = "".join(who for who, _ in _parties(text))
     return any(len(w) > 1 and w in text and w not in parties and not re.search(_BEARS, w) for w in probe.words)
-
-
-def _exact(amount: Amount) -> Decimal:
-    return Decimal(str(amount.value)).normalize() if amount.value % 1 else Decimal(int(amount.value))
 
 
 def _over_cap(draft: Draft, value: float, unit: str) -> bool:
@@ -851,11 +841,11 @@ def as_ruled(figure: str, unit: str, rule: str) -> str:
         if size != 1:
             return ""
         if less:
-            return f"{figure}{bare}减{_plain(step)}{bare}，余{_plain(whole - step)}{bare}。" if step < whole else ""
-        return f"{figure}{bare}加{_plain(step)}{bare}，合计{_plain(whole + step)}{bare}。"
+            return f"{figure}{bare}减{plain(step)}{bare}，余{plain(whole - step)}{bare}。" if step < whole else ""
+        return f"{figure}{bare}加{plain(step)}{bare}，合计{plain(whole + step)}{bare}。"
     if rate is None or steps:
         return ""
-    return f"{figure}{bare}{_RATE.search(fold(rule)).group()}为{_plain(whole * rate)}{bare}。"  # type: ignore[union-attr]
+    return f"{figure}{bare}{_RATE.search(fold(rule)).group()}为{plain(whole * rate)}{bare}。"  # type: ignore[union-attr]
 
 
 def _is_share(claim: re.Match[str], held: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.labels import number_of
+from qa.dates import HAN_DAY, day_number
 
 Day = tuple[int, int]  #: month and day; day 0 is any day of the month
 
@@ -32,9 +32,8 @@ class Season:
 _SEASON = re.compile(
     r"(\d{1,2})月(?:(\d{1,2})[日号]?)?\s*[-—–~～至到]+\s*(?:次年|翌年|第二年|来年)?(?:(\d{1,2})月)?(?:(\d{1,2})[日号]|底)?"
 )
-_HAN_DAY = "[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _DAY = re.compile(
-    rf"(?<![\d年个])(\d{{1,2}}|十[一二]?|[一二三四五六七八九])月(?!底前)份?(?:(\d{{1,2}}|{_HAN_DAY})[日号])?"
+    rf"(?<![\d年个])(\d{{1,2}}|十[一二]?|[一二三四五六七八九])月(?!底前)份?(?:(\d{{1,2}}|{HAN_DAY})[日号])?"
 )
 _HOLIDAYS = {"元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "六一": (6, 1), "国庆": (10, 1), "十一假期": (10, 1)}
 
@@ -59,9 +58,7 @@ def days_in(text: str) -> list[Day]:
     ([(7, 0)], [(10, 3)], [(1, 1)])
     """
     bare = _SEASON.sub("", text)
-    days = [(month, _number(m[2]) if m[2] else 0) for m in _DAY.finditer(bare) if 1 <= (month := _number(m[1])) <= 12]
+    days = [
+        (month, day_number(m[2]) if m[2] else 0) for m in _DAY.finditer(bare) if 1 <= (month := day_number(m[1])) <= 12
+    ]
     return days or [day for name, day in _HOLIDAYS.items() if name in bare]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else number_of(text) or 0

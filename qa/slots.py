@@ -231,9 +231,12 @@ def _by_kind_of_place(last: str, filler: str) -> str | None:
     """江州市望江区 → 江州市城北区: the one place of the kind of another that a question names."""
     new = _A_PLACE.fullmatch(filler)
     named = [m for m in _A_PLACE.finditer(last) if new is not None and m["kind"] == new["kind"]]
-    if len(named) != 1 or named[0].group() == filler:
-        return None
-    return last[: named[0].start()] + filler + last[named[0].end() :]
+    return _in_its_place(last, named, filler) if named and named[0].group() != filler else None
+
+
+def _in_its_place(last: str, named: Sequence[re.Match[str]], filler: str) -> str | None:
+    """A question with another thing in place of the one that was found in it; None where several were."""
+    return last[: named[0].start()] + filler + last[named[0].end() :] if len(named) == 1 else None
 
 
 def _by_country(last: str, filler: str) -> str | None:
@@ -256,12 +259,15 @@ _NO_NAME = re.compile(
 
 def by_place(last: str, filler: str) -> str | None:
     """白沙市怎么补 → 青临市怎么补: the one place of that level, or else the one place, that the last question names."""
+    within = _by_kind_of_place(last, filler)  # a district beside the city that it is of
+    if within is not None:
+        return within
     new = _PLACE_NAME.fullmatch(filler)
     if new is None or _NO_NAME.search(filler):
         return None
     named = [m for m in _PLACE_NAME.finditer(last) if not _NO_NAME.search(m["name"])]
     old = [m for m in named if m["level"] == new["level"]] or named
-    return last[: old[0].start()] + filler + last[old[0].end() :] if len(old) == 1 else None
+    return _in_its_place(last, old, filler)
 
 
 _LEADING_YEAR = re.compile(r"(?:19|20)\d\d年度?")
@@ -410,7 +416,6 @@ OF_A_SORT = (
     _by_country,
     _by_time,
     by_shape,
-    _by_kind_of_place,
     by_place,
     by_amount,
     by_set,

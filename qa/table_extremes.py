@@ -76,7 +76,7 @@ def answer_extreme(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     table = named_table(probe, found)
     if table is None:
         return None
-    most = order or next((m for m in SUPERLATIVE.finditer(core) if not _is_of_name(core, m, table)), None)
+    most = order or next((m for m in SUPERLATIVE.finditer(core) if not is_of_name(core, m, table)), None)
     if most is None or any(_tells_order(most.group(), fold(c.text)) for c in found[:2]):
         return None
     rest = core[: most.start()] + core[most.end() :]
@@ -177,7 +177,7 @@ def _tells_order(most: str, text: str) -> bool:
     return "|" not in text and re.search(rf"{most}(?:的?[,，。;；为是达]|的)", text) is not None
 
 
-def _is_of_name(core: str, most: re.Match[str], table: Table) -> bool:
+def is_of_name(core: str, most: re.Match[str], table: Table) -> bool:
     """Whether a superlative is of the name of a column: 最高补助 (not what is highest)."""
     called = (*table.head, caption_of(table))
     return any(core[most.start() : most.end() + 1] in fold(name) for name in called)

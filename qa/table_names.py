@@ -339,6 +339,11 @@ COLUMN_SAID = 0.6  #: how well a column is named that is the only one asked for,
 MOST_COLUMNS = 4  #: of figures, with which a row is told whole
 
 
+def official_words(core: str, probe: Probe) -> list[str]:
+    """What documents say for the words, of two characters and more, of a folded question or a part of one."""
+    return [word for asked, others in probe.expansions.items() if len(asked) > 1 and asked in core for word in others]
+
+
 def words_of(probe: Probe, text: str) -> str:
     """A text of the question, folded, with what documents say for its words; what asks (多少钱: 金额) names no column."""
     told = _NOT_DONE.sub("未", fold(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.sentences import sentence_spans
@@ -13,6 +13,7 @@ from qa.extractive import Draft, Line
 from qa.question import ASKING_WORDS
 from qa.reckoning import as_ruled
 from qa.seasons import days_in, seasons_in
+from qa.table_names import official_words
 from qa.tables import Table, cell_spans, key_columns, note_spans, unit_of_cell
 
 _MOST_NOTES = 2
@@ -34,24 +35,31 @@ def notes_told(core: str, probe: Probe, table: Table, i: int) -> list[Line]:
     title = fold(table.document.header.title)
     days = [day for day in days_in(core) if day[1]]
     own = [w for w in probe.words if len(w) > 1 and w not in cells and w not in title and w not in ASKING_WORDS]
-    own += [other for asked, others in probe.expansions.items() if len(asked) > 1 and asked in core for other in others]
-    text = table.document.text
+    own += official_words(core, probe)
     names = [_MARK.sub("", fold(table.rows[i][j])) for j in key_columns(table)[-1:]]
     found: list[Line] = []
-    for begin, end in note_spans(table):
-        for a, b in sentence_spans(text[begin:end]):
-            at = begin + a + _LABEL.match(text[begin + a : begin + b]).end()  # type: ignore[union-attr]
-            said = fold(text[at : begin + b].strip())
-            case = said[: m.end()] if (m := _CASE_ENDS.search(said)) else said
-            of_row = any(
-                len(name) > 1
-                and (said.startswith(name) or (said.find(name) in range(_LED_IN) and _CHANGES.search(said)))
-                for name in names
-            )
-            of_day = any(season.holds(day) for season in seasons_in(case) for day in days)
-            if of_row or (_CHANGES.search(said) and (of_day or _is_of_case(case, own, cells))):
-                found.append(Line(text[at : begin + b].strip(), ((table.document.doc_id, at, begin + b),)))
+    for note in _notes(table):
+        said = fold(note.text)
+        case = said[: m.end()] if (m := _CASE_ENDS.search(said)) else said
+        changes = _CHANGES.search(said)
+        of_row = any(
+            len(name) > 1 and (said.startswith(name) or (said.find(name) in range(_LED_IN) and changes))
+            for name in names
+        )
+        of_day = any(season.holds(day) for season in seasons_in(case) for day in days)
+        if of_row or (changes and (of_day or _is_of_case(case, own, cells))):
+            found.append(note)
     return found[:_MOST_NOTES]
+
+
+def _notes(table: Table) -> Iterator[Line]:
+    """The sentences of the notes below a table, each without the label before it."""
+    text = table.document.text
+    for begin, end in note_spans(table):
+        for a, b in sentence_spans(text, begin, end):
+            label = _LABEL.match(text, a, b)
+            at = a if label is None else label.end()
+            yield Line(text[at:b].strip(), ((table.document.doc_id, at, b),))
 
 
 #: One sort of case for which a note says that the row of another holds: 养老院执行普通住宅价格.
@@ -63,18 +71,13 @@ _AS_ROW = re.compile(
 def row_by_note(core: str, table: Table) -> tuple[int, Line] | None:
     """The row that a note below a table says to hold for the case of a folded question, and that note; None where none
     does."""
-    text = table.document.text
-    for begin, end in note_spans(table):
-        for a, b in sentence_spans(text[begin:end]):
-            at = begin + a + _LABEL.match(text[begin + a : begin + b]).end()  # type: ignore[union-attr]
-            rule = _AS_ROW.match(fold(text[at : begin + b].strip()))
-            if rule is None or not any(len(who) > 1 and who in core for who in re.split("[、和及与]", rule["who"])):
-                continue
-            named = [
-                i for i, row in enumerate(table.rows) if any(fold(row[j]) == rule["row"] for j in key_columns(table))
-            ]
-            if len(named) == 1:
-                return named[0], Line(text[at : begin + b].strip(), ((table.document.doc_id, at, begin + b),))
+    for note in _notes(table):
+        rule = _AS_ROW.match(fold(note.text))
+        if rule is None or not any(len(who) > 1 and who in core for who in re.split("[、和及与]", rule["who"])):
+            continue
+        named = [i for i, row in enumerate(table.rows) if any(fold(row[j]) == rule["row"] for j in key_columns(table))]
+        if len(named) == 1:
+            return named[0], note
     return None
 
 

@@ -21,7 +21,7 @@ from qa.patterns import other_class
 from qa.question import ASKING_WORDS
 from qa.seasons import days_in, seasons_in
 from qa.table_extremes import SUPERLATIVE, WHICH
-from qa.table_names import BARE, columns_named, named_best, of_other_year, tables_near, told_columns
+from qa.table_names import BARE, columns_named, named_best, of_other_year, official_words, tables_near, told_columns
 from qa.tables import (
     NUMBERING,
     ONLY_YEAR,
@@ -29,8 +29,8 @@ from qa.tables import (
     Table,
     caption_of,
     key_columns,
-    names_column,
     notes_of,
+    rows_are_years,
     value,
     without_unit,
 )
@@ -76,11 +76,16 @@ def query_of(core: str, probe: Probe, table: Table) -> Query:
     rows = [i for i, value in enumerate(values) if value == best] if best > 0 else list(range(len(table.rows)))
     if best > 0 and len(rows) > 1:
         rows = _by_own_character(core, table, rows)
-    others = [w for asked, words in probe.expansions.items() if len(asked) > 1 and asked in core for w in words]
+    others = official_words(core, probe)
     sure = any(
         said >= _FITS or (said > _CHANCE and _mostly_said(core, others, table, rows, j)) for j, said in by.items()
     )
     return Query(table, tuple(rows), by, sure, tuple(columns), _held_share(probe, table, rows, columns))
+
+
+def own_words(probe: Probe) -> list[str]:
+    """The words of two characters and more that a follow-up brings itself; none for a question that stands alone."""
+    return [word for word in brought(probe) if len(word) > 1]
 
 
 def _mostly_said(core: str, others: Sequence[str], table: Table, rows: Sequence[int], j: int) -> bool:
@@ -123,7 +128,7 @@ def rows_said(core: str, probe: Probe, table: Table, but: Collection[int] = ()) 
     if any(table.groups):
         own, _ = told_apart(core, probe, table.groups)
         values = [value + said for value, said in zip(values, own, strict=True)]
-    mine = [word for word in brought(probe) if len(word) > 1]
+    mine = own_words(probe)
     for j, head in enumerate(table.head):
         if j in but or NUMBERING.fullmatch(head.strip()) or _is_of_figures(table, j):
             continue
@@ -166,8 +171,7 @@ def told_apart(
     is for (老年人指…)."""
     case = case or core
     texts = [_counted(YEAR.sub("", fold(_SPACE.sub("", name)))) for name in names]
-    words = (word for asked, others in probe.expansions.items() if len(asked) > 1 and asked in core for word in others)
-    told = [_counted(core), *words]
+    told = [_counted(core), *official_words(core, probe)]
     pairs = {text[k : k + 2] for text in told for k in range(len(text) - 1)}
     own = [
         {p for k in range(len(text) - 1) if (p := text[k : k + 2]) in pairs and _WORD.fullmatch(p)} for text in texts
@@ -213,7 +217,7 @@ _WEEK = re.compile("(?:礼拜|星期)(?=[一二三四五六日天])")
 def _is_said(text: str, held: Collection[str], probe: Probe) -> bool:
     """Whether the pairs of a name that a question has are more than chance: two that stand together, half of a short name,
     or a word of the question."""
-    bare = _ASIDE.sub("", text)
+    bare = BARE.sub("", text)
     if _PLACE.fullmatch(bare) and bare[:2] not in held:
         return False  # 南港区 is no 临港区
     if any(text[k : k + 2] in held and text[k + 1 : k + 3] in held for k in range(len(text) - 2)):
@@ -224,7 +228,6 @@ def _is_said(text: str, held: Collection[str], probe: Probe) -> bool:
 
 
 _PLACE = re.compile("[\u4e00-\u9fff]{2,5}(?:[省市州县区旗乡镇村]|街道|法院|分局)")
-_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 
 
 def _meant_by(name: str, notes: str) -> str:
@@ -246,13 +249,14 @@ def columns_asked(core: str, probe: Probe, table: Table) -> list[int]:
     the sort of thing asked (在哪, 找谁), else the only one there is. None where it names none."""
     own = [j for j in told_columns(table) if not other_class(core, fold(table.head[j]))]
     years = {j: year[1] for j in own if (year := YEAR.search(table.head[j]))}
-    asked_years = tuple(y for y in probe.question.years if y in core) or probe.question.years
+    asked_years = _years_of(core, probe)
     if asked_years and years:  # of another year than that asked for the table tells nothing
         of_now = [j for j in own if _NOW.search(core) and _BASE.search(table.head[j])]
         own = [j for j in own if years.get(j, asked_years[0]) in asked_years or j in of_now]
         if not set(years) & set(own):
             own = [j for j in own if columns_named(core, (), table).get(j, 0.0) >= _BY_WORDS]
-    own = _with_own_words(own, probe, table)
+    mine = own_words(probe)  # 那南湖的呢: of the columns that one of them tells from the others
+    own = [j for j in own if any(word in fold(table.head[j]) for word in mine)] or own
     parts = [part for part in _PARTS.split(core) if len(part) > 1 and not _WHICH_MORE.match(part)]
     parts = [part for part in parts if _ASKS.search(part) or ADDS.search(core) or _says_head(part, table, own)]
     several = len(parts) > 1 and not (SUPERLATIVE.search(core) and WHICH.search(core))
@@ -263,26 +267,22 @@ def columns_asked(core: str, probe: Probe, table: Table) -> list[int]:
     whole = _asked_in(core, core, probe, table, own)
     if len(told) > 1 and set(told) >= set(whole) and len(told) <= _MOST_ASKED:
         return sorted(told)
-    names = names_column(table)
-    by_year = names is not None and all(ONLY_YEAR.fullmatch(row[names].strip()) for row in table.rows)
-    sole = len(own) == 1 and not by_year and not is_of_sentences(table, own[0])
+    sole = len(own) == 1 and not rows_are_years(table) and not is_of_sentences(table, own[0])
     return whole or (own if sole else [])
+
+
+def _years_of(text: str, probe: Probe) -> tuple[str, ...]:
+    """The years of a question that a side of it names; all where it names none."""
+    return tuple(year for year in probe.question.years if year in text) or probe.question.years
 
 
 _NOW = re.compile("现在|目前|眼下|如今|现有|现行")
 _BASE = re.compile("基期|现状|现值|基数|基准|现行|新标准|新办法|调整后|修改后")
 
 
-def _with_own_words(own: Sequence[int], probe: Probe, table: Table) -> list[int]:
-    """The columns that a follow-up may ask for: where a word of its own tells some of them from the others (那南湖的呢), those."""
-    words = [word for word in brought(probe) if len(word) > 1]
-    said = [j for j in own if any(word in fold(table.head[j]) for word in words)]
-    return said if said and len(said) < len(own) else list(own)
-
-
 def _says_head(part: str, table: Table, own: Sequence[int]) -> bool:
     """Whether a part of a question says the whole head of a column: 它的总投资, before 和完工时间呢."""
-    heads = [_ASIDE.sub("", fold(table.head[j])) for j in own]
+    heads = [BARE.sub("", fold(table.head[j])) for j in own]
     return any(len(head) > 1 and part.endswith(head) for head in heads)
 
 
@@ -301,14 +301,14 @@ def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[in
         own = [
             j for j in own if not (m := _RATE.search(table.head[j])) or _measure_of(table, j, m.start()) in core
         ] or own
-    years = tuple(y for y in probe.question.years if y in core) or probe.question.years
+    years = _years_of(core, probe)
     years = () if _NOW.search(part) and not any(year in part for year in years) else years
     named = {j: v for j, v in columns_named(part, years, table, core).items() if j in own}
     bare = any(ONLY_YEAR.fullmatch(without_unit(table.head[j]).strip()) for j in named)
     least = _NAMED if bare else _BY_WORDS
     by_words = {j: v for j, v in named.items() if v >= least and not YEAR.search(table.head[j])}
     if len(by_words) < len(named):  # the 合计 of a year is a row
-        named = {j: v for j, v in named.items() if not _SUM.fullmatch(without_unit(table.head[j]).strip())}
+        named = {j: v for j, v in named.items() if not _is_sum(table, j)}
         by_words = {j: v for j, v in by_words.items() if j in named}
     if by_words:  # of a measure named beside a year the head of the year alone (2025年目标) is no name
         named = by_words
@@ -316,10 +316,9 @@ def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[in
     fitting = [j for j, outside in zip(own, apart, strict=True) if not outside]
     most = max((v for j, v in zip(own, values, strict=True) if j in fitting), default=0.0)
     best = [j for j, value in zip(own, values, strict=True) if value == most and j in fitting] if most > 0 else []
-    best = [j for j in best if j in named or not _SUM.fullmatch(without_unit(table.head[j]).strip())] if named else best
+    best = [j for j in best if j in named or not _is_sum(table, j)] if named else best
     if len(best) > 1 and part != core:  # 旺季的话，哪个景点成人票最贵
-        whole, _ = told_apart(core, probe, [table.head[j] for j in best], notes_of(table))
-        best = [j for j, value in zip(best, whole, strict=True) if value == max(whole)]
+        best = _said_most(core, probe, table, best)
     sorts = [sort for asked, sort in _SORTS if asked.search(part)]
     if named:
         first = [j for j in named_best(named) if j in fitting or not fitting]
@@ -327,12 +326,17 @@ def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[in
         best = both or first
     of_sort = [j for j in best or own if any(sort.search(_with_unit(table, j)) for sort in sorts)]
     if not best and len(of_sort) > 1:  # 打哪个号, of one of two campuses
-        whole, _ = told_apart(core, probe, [table.head[j] for j in of_sort], notes_of(table))
-        of_sort = [j for j, value in zip(of_sort, whole, strict=True) if value == max(whole)]
+        of_sort = _said_most(core, probe, table, of_sort)
     of_sort = of_sort if best else [j for j in of_sort if not _OF_WHOLE.search(table.head[j])]
     if best:
-        return _of_own_words(of_sort or best, probe, table)
+        return of_sort or best
     return of_sort if len(of_sort) == 1 else []
+
+
+def _said_most(core: str, probe: Probe, table: Table, columns: Sequence[int]) -> list[int]:
+    """Those of some columns of whose heads a question says most."""
+    values, _ = told_apart(core, probe, [table.head[j] for j in columns], notes_of(table))
+    return [j for j, value in zip(columns, values, strict=True) if value == max(values)]
 
 
 def _measure_of(table: Table, j: int, end: int) -> str:
@@ -340,11 +344,8 @@ def _measure_of(table: Table, j: int, end: int) -> str:
     return re.sub(r"\d+年?", "", fold(BARE.sub("", table.head[j][:end])))
 
 
-def _of_own_words(columns: Sequence[int], probe: Probe, table: Table) -> list[int]:
-    """Of columns that a follow-up names, with what it takes over, those that it names by words of its own: 那淡季的呢."""
-    own = [word for word in brought(probe) if len(word) > 1]
-    said = [j for j in columns if any(word in fold(table.head[j]) for word in own)]
-    return said or list(columns)
+def _is_sum(table: Table, j: int) -> bool:
+    return _SUM.fullmatch(without_unit(table.head[j]).strip()) is not None
 
 
 _SUM = re.compile(".{0,4}[合总小]计")

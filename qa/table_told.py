@@ -10,18 +10,17 @@ from decimal import Decimal
 from corpus.labels import HAN_NUMERALS, number_of
 from index.tokens import fold
 from qa.amounts import Range, amounts, ranges
-from qa.evidence import Candidate, Probe, brought, match
+from qa.evidence import Candidate, Probe, match
 from qa.extractive import Draft, Line
 from qa.patterns import lacks_figure, measures_asked
 from qa.reckoning import asks_difference
 from qa.table_answers import asks_of_entries
-from qa.table_extremes import SUPERLATIVE, WHICH, signed, told_extreme
+from qa.table_extremes import SUPERLATIVE, WHICH, is_of_name, signed, told_extreme
 from qa.table_names import BARE, told_columns
 from qa.table_notes import notes_told, row_by_note, ruled_line
-from qa.table_query import ADDS, Query, columns_asked, figures_among, queries, query_of
+from qa.table_query import ADDS, Query, columns_asked, figures_among, own_words, queries, query_of
 from qa.tables import (
     NUMBERING,
-    ONLY_YEAR,
     YEAR,
     Table,
     caption_of,
@@ -31,6 +30,7 @@ from qa.tables import (
     names_column,
     notes_of,
     row_spans,
+    rows_are_years,
     told_cells,
     unit_of_cell,
     value,
@@ -135,10 +135,7 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
 
 def _asks_end(core: str, table: Table) -> bool:
     """Whether a question asks which entry is at an end, and the superlative is of no name (最高限价)."""
-    called = fold("".join(table.head) + caption_of(table))
-    return bool(WHICH.search(core)) and any(
-        core[m.start() : m.end() + 1] not in called for m in SUPERLATIVE.finditer(core)
-    )
+    return bool(WHICH.search(core)) and not all(is_of_name(core, m, table) for m in SUPERLATIVE.finditer(core))
 
 
 def _added(table: Table, i: int, columns: Sequence[int]) -> Line | None:
@@ -180,7 +177,7 @@ def _is_elsewhere(core: str, probe: Probe, query: Query) -> bool:
         *document.path(document.section_at(table.head_span[0])),
     )
     near = fold("".join((*above, caption_of(table), *table.head, *(c for i in query.rows for c in table.rows[i]))))
-    mine = [word for word in brought(probe) if len(word) > 1]
+    mine = own_words(probe)
     if mine and not any(match(word, probe, near + notes_of(table)) for word in mine):
         return True  # a follow-up for something else: 有啥例外没
     rates = [m[-_MEASURE:] for m in measures_asked(core) if m.endswith("率")]
@@ -193,7 +190,7 @@ _MOST_COLUMNS = 4
 _ASKS_MORE = re.compile("哪些|哪几|有哪|各自?(?:是|为|有|占)?(?:多少|几)|分别")  #: of more than one row
 _TOLD = re.compile(r"[^\W_]")
 _NO_FIGURE = re.compile(r"\D+")  #: 暂停开放, where a price is asked
-_PLAIN = re.compile(r"[-−+]?\d[\d,.]*([^\d,.]*)")
+_PLAIN = re.compile(r"[-−+]?\d[\d,.]*([^\d,.]*)")  #: one figure, and what stands behind it
 
 
 # --- two cells -----------------------------------------------------------------------------------------------------------
@@ -222,8 +219,10 @@ def _compared(core: str, probe: Probe, query: Query) -> Draft | None:
         if rows is None or columns is None or (rows[0] == rows[1]) == (columns[0] == columns[1]):
             continue
         cells = list(zip(rows, columns, strict=True))
-        figures = [_PLAIN.fullmatch(table.rows[i][j]) for i, j in cells]
-        units = {(f[1], unit_of_cell(table, i, j)) if f else None for f, (i, j) in zip(figures, cells, strict=True)}
+        units = {
+            (figure[1], unit_of_cell(table, i, j)) if (figure := _PLAIN.fullmatch(table.rows[i][j])) else None
+            for i, j in cells
+        }
         if None not in units and len(units) == 1:
             return Draft(tuple(Line(told_cells(table, i, [j]), cell_spans(table, i)) for i, j in cells), method="cell")
     return None
@@ -289,17 +288,11 @@ _LAST = re.compile("垫底|末位|倒数第一|最后一名|排最后")
 def _extreme(core: str, probe: Probe, query: Query) -> Draft | None:
     """The rows with the highest or lowest figure of the column that a question asks for, one for each end that it asks for."""
     table = query.table
-    called = fold("".join(table.head) + caption_of(table))  # 最高限价
-    asked = [m for m in SUPERLATIVE.finditer(core) if core[m.start() : m.end() + 1] not in called]
-    ends = [m.group() for m in asked] + ["最低"] * bool(_LAST.search(core))
+    asked = [m.group() for m in SUPERLATIVE.finditer(core) if not is_of_name(core, m, table)]
+    ends = asked + ["最低"] * bool(_LAST.search(core))
     if not ends or not (WHICH.search(core) or _LAST.search(core)):
         return None
-    names = names_column(table)
-    if (
-        probe.question.years
-        and names is not None
-        and all(ONLY_YEAR.fullmatch(row[names].strip()) for row in table.rows)
-    ):
+    if probe.question.years and rows_are_years(table):
         return None  # of one of the years that are compared
     column = _measured(query.columns, table)
     if column is None or not is_asked(query, probe, sure=True):
@@ -326,8 +319,7 @@ _PLANNED = re.compile("计划|预算|目标|任务数")
 
 def _compared_rows(query: Query) -> list[int]:
     """The rows that are compared: all but sums, or those of the sort that the question names (拖拉机里最高的)."""
-    rows = _entries(query.table)
-    table = query.table
+    table, rows = query.table, _entries(query.table)
     of_sort = 1 < len(query.rows) < len(table.rows) and any(
         {i for i, row in enumerate(table.rows) if row[j] == table.rows[query.rows[0]][j]} == set(query.rows)
         for j in query.by
@@ -400,7 +392,6 @@ _ASKS_ROWS = re.compile(
     r"哪(?:些|几|[一两二三四五六七八九十\d]*[个项条种类家名位所座处里样档地]|儿|吧)|什么|几(?:个|家|项|条|种|类|处|所)|多少(?:个|家|项|条|种|类|处|所)|有谁|是谁|名单|都有"
 )
 _COUNTS = re.compile(r"几(?:个|家|项|条|种|类|处|所)|多少(?:个|家|项|条|种|类|处|所)")
-_MOST_ROWS = 30
 
 
 def _rows(core: str, probe: Probe, query: Query) -> Draft | None:

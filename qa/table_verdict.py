@@ -72,13 +72,10 @@ def _settled(core: str, query: Query) -> tuple[int, bool] | None:
     (j,) = query.columns
     cell = table.rows[i][j].strip()
     marked = sum(bool(_YES.fullmatch(row[j].strip()) or _NO.fullmatch(row[j].strip())) for row in table.rows)
-    if _NO.fullmatch(cell) and not figures_among(table, j):
-        return j, False
     if _YES.fullmatch(cell) and 2 * marked > len(table.rows):
         return j, True
-    if _NO.fullmatch(cell) and cell not in ("—", "-"):
-        return j, False
-    return None
+    denied = _NO.fullmatch(cell) and (cell not in ("—", "-") or not figures_among(table, j))
+    return (j, False) if denied else None
 
 
 def _by_figure(core: str, table: Table, i: int, j: int) -> tuple[int, bool] | None:

@@ -162,9 +162,19 @@ def _groups(table: Table, column: int) -> bool:
 
 def _is_of_words(table: Table, column: int) -> bool:
     """Whether less than half of a column's cells are figures, or all are years."""
-    if column == 0 and all(ONLY_YEAR.fullmatch(row[0].strip()) for row in table.rows):
+    if column == 0 and _is_of_years(table, column):
         return True
     return sum(bool(re.match(r"[\d.,%\s]+$", row[column])) for row in table.rows) < 0.5 * len(table.rows)
+
+
+def _is_of_years(table: Table, column: int) -> bool:
+    return all(ONLY_YEAR.fullmatch(row[column].strip()) for row in table.rows)
+
+
+def rows_are_years(table: Table) -> bool:
+    """Whether the entries of a table are years."""
+    names = names_column(table)
+    return names is not None and _is_of_years(table, names)
 
 
 #: The name of a row that is that of a year.
@@ -267,18 +277,23 @@ _SCORES = re.compile("得分|分值|总分|评分|分数$")
 
 def unit_of_cell(table: Table, i: int, j: int) -> str:
     """The unit of a figure: that of its column, of its row, of the column of units, of all; "" where none is told."""
-    row = table.rows[i]
+    row, head = table.rows[i], table.head[j]
     units = next((k for k, name in enumerate(table.head) if UNITS.fullmatch(name)), None)
-    own = unit_of(table.head[j]) or unit_of(row[_keys_told(table)[-1]])
-    if not own:  # （单位：元/平方米，计量热价单位为元/千瓦时）
-        told = re.search(
-            rf"{re.escape(without_unit(table.head[j]))}单位\s*[为:：]\s*([^（()）|。，,；;]{{1,8}})", caption_of(table)
-        )
-        own = told[1] if told is not None and _MEASURE.fullmatch(told[1]) else ""
-    own = own or ("分" if _SCORES.search(table.head[j]) else "")
-    counted = _COUNTED.search(without_unit(table.head[j]))
-    own = own or (counted[1] if counted is not None else "")
-    return own or (row[units] if units is not None and len(row[units]) <= _LONGEST_UNIT else "") or _unit_of_all(table)
+    return (
+        unit_of(head)
+        or unit_of(row[_keys_told(table)[-1]])
+        or _unit_said_above(table, head)
+        or ("分" if _SCORES.search(head) else "")
+        or (counted[1] if (counted := _COUNTED.search(without_unit(head))) else "")
+        or (row[units] if units is not None and len(row[units]) <= _LONGEST_UNIT else "")
+        or _unit_of_all(table)
+    )
+
+
+def _unit_said_above(table: Table, head: str) -> str:
+    """The unit that the line above a table gives one column: （单位：元/平方米，计量热价单位为元/千瓦时）."""
+    told = re.search(rf"{re.escape(without_unit(head))}单位\s*[为:：]\s*([^（()）|。，,；;]{{1,8}})", caption_of(table))
+    return told[1] if told is not None and _MEASURE.fullmatch(told[1]) else ""
 
 
 UNITS = re.compile("(?:计[量价]|收费)?单位")  #: the head of a column of units
@@ -303,9 +318,21 @@ _CAPTION_UNIT = re.compile(
 
 def caption_of(table: Table) -> str:
     """The line above a table; where that tells a unit alone (单位：万元), with the one before it."""
-    above, _, caption = table.document.text[: table.head_span[0]].rstrip().rpartition("\n")
-    named = above.rstrip().rpartition("\n")[2]
-    return named + caption if _UNIT_ALONE.fullmatch(caption.strip()) and len(named) <= LONGEST_CAPTION else caption
+    text = table.document.text
+    begin, end = _line_before(text, table.head_span[0])
+    caption = text[begin:end]
+    if _UNIT_ALONE.fullmatch(caption.strip()):
+        named = text[slice(*_line_before(text, begin))]
+        return named + caption if len(named) <= LONGEST_CAPTION else caption
+    return caption
+
+
+def _line_before(text: str, at: int) -> tuple[int, int]:
+    """The last line with words before a place. Looked for from there: the text before it may be long."""
+    end = at
+    while end and text[end - 1].isspace():
+        end -= 1
+    return text.rfind("\n", 0, end) + 1, end
 
 
 _UNIT_ALONE = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：][^，。]{1,16}")
@@ -313,9 +340,19 @@ _NOTE = re.compile(r"\s*(?:[（(]?(?:注|备注|附注|说明)\d*\s*[:：]|[*＊
 _NEXT_NOTE = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑳]|[*＊※])")
 
 
-def note_spans(table: Table) -> list[tuple[int, int]]:
+def note_spans(table: Table) -> tuple[tuple[int, int], ...]:
     """The lines below a table that say what its cells do not: 注：……, with those numbered on."""
-    text, end = table.document.text, table.spans[-1][1]
+    return _notes_below(table.document, table.spans[-1][1])[0]
+
+
+def notes_of(table: Table) -> str:
+    """The notes below a table, folded; empty where it has none."""
+    return _notes_below(table.document, table.spans[-1][1])[1]
+
+
+@lru_cache(maxsize=256)  # asked for every column of a table
+def _notes_below(document: SourceDocument, end: int) -> tuple[tuple[tuple[int, int], ...], str]:
+    text = document.text
     found: list[tuple[int, int]] = []
     for line in re.finditer(r"[^\n]+", text[end : end + _FAR_BELOW]):
         said = line.group()
@@ -324,26 +361,16 @@ def note_spans(table: Table) -> list[tuple[int, int]]:
         if not (_NOTE.match(said) or (found and _NEXT_NOTE.match(said))):
             break
         found.append((end + line.start(), end + line.end()))
-    return found
+    return tuple(found), fold("\n".join(text[a:b] for a, b in found))
 
 
 _FAR_BELOW = 1500  #: characters below a table in which its notes stand
 
 
-@lru_cache(maxsize=256)
-def _notes(document: SourceDocument, spans: tuple[tuple[int, int], ...]) -> str:
-    return fold("\n".join(document.text[a:b] for a, b in spans))
-
-
-def notes_of(table: Table) -> str:
-    """The notes below a table, folded; empty where it has none."""
-    return _notes(table.document, tuple(note_spans(table)))
-
-
 def _unit_of_all(table: Table) -> str:
     """The unit of the figures of a table, where the line above it tells one (标准（元/人）, 单位：万元) and no column has its
     own."""
-    above = table.document.text[: table.head_span[0]].rstrip().rpartition("\n")[2]
+    above = table.document.text[slice(*_line_before(table.document.text, table.head_span[0]))]
     told = _CAPTION_UNIT.search(above)
     unit = "" if told is None else told[1] or told[2]
     # What is said to be the unit is that of all columns that have none of their own; what only stands in brackets may be.
@@ -361,8 +388,7 @@ LONGEST_CAPTION = 60  #: characters of a line above a table that names it
 
 def cell_spans(table: Table, i: int) -> tuple[Span, ...]:
     """What a cell of a row rests on: the row, the head, and the line above where that tells the unit."""
-    above = table.document.text[: table.head_span[0]].rstrip()
-    caption = [(above.rfind("\n") + 1, len(above))] if _unit_of_all(table) else []
+    caption = [_line_before(table.document.text, table.head_span[0])] if _unit_of_all(table) else []
     return tuple((table.document.doc_id, *span) for span in (table.spans[i], table.head_span, *caption))
 
 

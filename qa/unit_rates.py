@@ -58,7 +58,7 @@ def rates_in(text: str) -> list[Rate]:
         slashed = _BY_SLASH.match(text, one.end)
         if slashed is not None:
             pers = tuple((Decimal(1), _PLAIN_PER.get(per, per)) for per in slashed.group()[1:].split("/"))
-            found.append(Rate(_exact(one.value), one.unit, pers))
+            found.append(Rate(exact(one.value), one.unit, pers))
     for each in _EACH.finditer(text):
         pers = tuple(
             (Decimal(m["size"] or 1), _PLAIN_PER.get(m["per"], m["per"])) for m in _ONE_EACH.finditer(each.group())
@@ -73,7 +73,7 @@ def rates_in(text: str) -> list[Rate]:
             continue
         if _FROM.search(text[: each.start()]) or _GOES_ON.match(text, one_after.end):
             continue
-        found.append(Rate(_exact(one_after.value), one_after.unit, pers, least, most))
+        found.append(Rate(exact(one_after.value), one_after.unit, pers, least, most))
     return list(dict.fromkeys(found))
 
 
@@ -153,7 +153,7 @@ def _number_of(per: str, core: str, texts: Sequence[str]) -> Decimal | None:
         for a in amounts(text)
     ):
         return None  # 工作满3年的，每年补1000元
-    return _exact(round(number / one.value, 6))
+    return exact(round(number / one.value, 6))
 
 
 _IS_CONDITION = re.compile("及?以[上下内]|[^,，;；。]{0,6}的(?=[,，;；。每]|$)")
@@ -196,7 +196,7 @@ def _held_by(rate: Rate, core: str) -> tuple[str, Decimal, str] | None:
     own = {a.value for a in amounts(core) if a.unit == rate.unit}
     if len(own) != 1 or rate.value <= 0:
         return None
-    whole, per = _exact(next(iter(own))), rate.per[0][1]
+    whole, per = exact(next(iter(own))), rate.per[0][1]
     if whole < rate.value or per not in _PEOPLE:
         return None
     number = (whole / rate.value).to_integral_value(ROUND_FLOOR)
@@ -230,12 +230,12 @@ def stepped_of(core: str, texts: Sequence[str]) -> str:
             own = {a.value for a in amounts(core) if a.unit == limit.unit and not _BOUND.match(core, a.end)}
             if len(own) != 1 or (value := next(iter(own))) <= limit.value:
                 continue
-            over = _exact(value) - _exact(limit.value)
-            added = (over / _exact(step.value)).to_integral_value(ROUND_FLOOR) * _exact(more.value)
-            size = _exact(step.value) / (_leading(steps["step"]) or 1)
+            over = exact(value) - exact(limit.value)
+            added = (over / exact(step.value)).to_integral_value(ROUND_FLOOR) * exact(more.value)
+            size = exact(step.value) / (_leading(steps["step"]) or 1)
             unit = re.sub(r"^[\d.]+", "", steps["step"])
             told = f"超过{steps['from']}的{plain(over / size)}{unit}加{plain(added)}元"
-            whole = _exact(base)
+            whole = exact(base)
             found.add(f"{told}，{plain(whole)}元加{plain(added)}元，合计{plain(whole + added)}元。")
     return found.pop() if len(found) == 1 else ""
 
@@ -269,7 +269,7 @@ def _stepped(claim: re.Match[str], held: Sequence[str]) -> bool:
     written_as = re.fullmatch(r"([\d.]+)(\D+)", claim["over"])
     if limit is None or over is None or written_as is None or limit.unit != over.unit or not over.value:
         return False
-    given = (_exact(limit.value) + _exact(over.value)) * Decimal(written_as[1]) / _exact(over.value)
+    given = (exact(limit.value) + exact(over.value)) * Decimal(written_as[1]) / exact(over.value)
     told = stepped_of(f"{plain(given)}{written_as[2]}", held)
     return told.replace("，", ",").rstrip("。") == claim.group()
 
@@ -318,7 +318,8 @@ CLAIMS = ((_TIMES_UNIT, _multiplied), (_AT_MOST, _divided), (_STEPPED, _stepped)
 # --- numbers as people write them -------------------------------------------------------------------------------------
 
 
-def _exact(value: float) -> Decimal:
+def exact(value: float) -> Decimal:
+    """A value as it is written, without what a float adds to it."""
     return Decimal(str(value)) if value % 1 else Decimal(int(value))
 
 
