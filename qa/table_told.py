@@ -118,7 +118,13 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     told = told_cells(table, i, columns)
     if not any(map(_TOLD.search, cells)):
         return None
-    if "count" in kinds and lacks_figure(core, [fold(told)]) and not all(map(_NO_FIGURE.fullmatch, cells)):
+    counted = _ANY_COUNTER.search(core) and all(map(_PLAIN.fullmatch, cells))  # 几个救生员 may be told in 名
+    if (
+        "count" in kinds
+        and not counted
+        and lacks_figure(core, [fold(told)])
+        and not all(map(_NO_FIGURE.fullmatch, cells))
+    ):
         return None
     if "who" in kinds and "count" not in kinds and all(map(_PLAIN.fullmatch, cells)):
         return None
@@ -189,6 +195,7 @@ _ASKS_GROUP = re.compile("哪一?[个种]?(?:类|方面|领域|组|部分)|属�
 _MOST_COLUMNS = 4
 _ASKS_MORE = re.compile("哪些|哪几|有哪|各自?(?:是|为|有|占)?(?:多少|几)|分别")  #: of more than one row
 _TOLD = re.compile(r"[^\W_]")
+_ANY_COUNTER = re.compile("(?:几|多少)个(?![月工小])")
 _NO_FIGURE = re.compile(r"\D+")  #: 暂停开放, where a price is asked
 _PLAIN = re.compile(r"[-−+]?\d[\d,.]*([^\d,.]*)")  #: one figure, and what stands behind it
 

@@ -55,6 +55,15 @@ def test_a_cell_is_meant_by_what_tells_its_row_and_column_apart(question: str, s
     assert told(question, BOATS)[0] == said
 
 
+def test_what_is_asked_in_a_counter_of_all_things_may_be_told_in_its_own() -> None:
+    pools = outlined(
+        "五、配备\n水面面积|救生员（名）|医务人员（名）\n不足250平方米|3|1\n250平方米以上不足500平方米|4|1\n500平方米以上|6|2\n",
+        "办法",
+        title="白礁市泳场办法",
+    )
+    assert told("水面三百平米的泳场要几个救生员？", pools) == ["250平方米以上不足500平方米救生员：4名。"]
+
+
 def test_two_columns_of_a_row_are_told_where_both_are_asked() -> None:
     assert told("白礁市南湾渔政站的报废受理点在哪、电话多少？", BOATS) == [
         "南湾渔政站地址：码头路3号，电话：0800-111。"
