@@ -111,6 +111,9 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     if strange:
         return refusal.decline(found.candidates, f"“{strange}”")
     missing = left_untold(probe.question, draft, bot.document)
+    if missing:
+        other = _told_by_another(found, draft, bot)
+        draft, missing = (draft, missing) if other is None else (with_reckoned(probe, other), None)
     if not missing and silent_on_its_own(found, draft, bot.odds):
         missing = "所问的这项内容"
     if missing:
@@ -127,6 +130,22 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
         return with_reckoned(probe, later)
     draft = with_official(with_earlier_version(draft, found, bot, answer_found), found, bot, answer_found)
     return with_year(with_other_values(draft, found, bot, answer_found), whole, bot, kept)
+
+
+def _told_by_another(found: Found, lacking: Draft, bot: Finder) -> Draft | None:
+    """What sentences other than those of a draft that lacks what is asked for tell of it, and are read to answer."""
+    cited = [span for line in lacking.lines for span in line.spans]
+    rest = tuple(
+        c
+        for c in found.candidates
+        if not any(d == c.document.doc_id and a < c.end and c.start < b for d, a, b in cited)
+    )
+    if bot.reading is None or not any(c.tells for c in rest):
+        return None
+    other = by_sentences(bot.read(replace(found, candidates=rest), bot.reading.rank), bot, answer_found)
+    if not isinstance(other, Draft) or left_untold(found.question, other, bot.document):
+        return None
+    return other if bot.odds_of(found.question.core, other) > READ_TO_ANSWER else None
 
 
 def _of_other_places(draft: Draft, found: Found, bot: Finder) -> str | None:

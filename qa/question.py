@@ -173,7 +173,7 @@ _BRACKETED_NUMBER = re.compile(r"第[（(]([一二三四五六七八九十\d]{1,
 
 #: 23年 said of a year, not of how long something takes.
 _SHORT_YEAR = re.compile(
-    r"(?<![\d第满共约近每超过了后内足差缴交够干])(?<!不到)(?<!\d[.])([12]\d)年(?!内|以|级|期|后|前|来|多|间|限|的?(?:时间|期限|合同|有效)|[\d\u4e00-\u9fff]?个月)(?=[^\d]|$)"
+    r"(?<![\d第满共约近每超过了后内足差缴交够干作班贷住存借租教当保龄养培判])(?<!不到)(?<!\d[.])([12]\d)年(?!了|内|以|级|期|后|前|来|多|间|限|的?(?:时间|期限|合同|有效)|[\d\u4e00-\u9fff]?个月)(?=[^\d]|$)"
 )
 
 
@@ -182,6 +182,8 @@ def _whole_years(text: str) -> str:
 
     >>> _whole_years("23年的投入是多少"), _whole_years("有效期15年"), _whole_years("去年（2023年）投入多少")
     ('2023年的投入是多少', '有效期15年', '2023年投入多少')
+    >>> _whole_years("我开渡船15年了，休几天假？"), _whole_years("贷20年利率多少")
+    ('我开渡船15年了，休几天假？', '贷20年利率多少')
     """
     text = _YEAR_EXPLAINED.sub(r"\1年", text)
     return _SHORT_YEAR.sub(lambda m: f"20{m[1]}年" if 12 <= int(m[1]) <= 29 and not _LASTS.search(text) else m[0], text)

@@ -20,10 +20,10 @@ from qa.extractive import Decline, table_head
 from qa.patterns import (
     ASKS_OUTCOME,
     ASKS_WHY,
-    DATE,
     OUTCOME,
     PLACES,
     REASON,
+    TIME,
     YEAR,
     asked_one,
     aspect_missing,
@@ -437,7 +437,7 @@ def thing_missing(question: Question, texts: Sequence[str]) -> str | None:
         return None
     if place_missing(core, texts):
         return "是哪个地方"
-    if "when" in question.kinds and not any(DATE.search(t) for t in texts):
+    if _ASKS_TIME.search(core) and "when" in question.kinds and not any(TIME.search(t) for t in texts):
         return "所问的时间"
     one = asked_one(core)
     if one and not any(one in t for t in texts):
@@ -447,6 +447,8 @@ def thing_missing(question: Question, texts: Sequence[str]) -> str | None:
     return None
 
 
+#: 护照到期了向谁申请 asks for no time.
+_ASKS_TIME = re.compile("时[候间]|[何啥几]时|哪[一几]?[年天月日]|哪一?个月|几[月号日]|日期|截止|有效期|日子|期限|when")
 #: What asks for a figure beside the name of a measure: 占比会上升吗 asks for none.
 _ASKS_FIGURE = re.compile(r"\d|多少|几|多[大高长快久]")
 #: 规模要与什么相匹配: a thing, whatever measure is named.
@@ -534,6 +536,9 @@ _BATCH = re.compile(
 _LEFT_OVER = re.compile(r"(?:没有?|未|还没|尚未)[\u4e00-\u9fff]{1,10}的(?:是|有)?(?:哪|几|谁|多少)")
 _DENIES = re.compile(r"没|未|不|无|尚|除外|以外")
 _PERCENT = re.compile(r"\d+(?:\.\d+)?%")
+_BOUND_OF_SHARE = re.compile(
+    r"(?:[超低高大小少多]于|[超不]过|不足|达到|未达|至少)\d+(?:\.\d+)?%|\d%(?:\(含\)|[及(含]{0,2})?(?:以[上下]|至|到)"
+)
 
 
 def _unsaid(core: str, best: Candidate) -> str | None:
@@ -548,11 +553,13 @@ def _unsaid(core: str, best: Candidate) -> str | None:
         first = batch[0] in "头首" or batch.startswith("第一")
         if batch not in held and not (first and re.search("首|第一|最早|初次", held)):
             return f"“{batch}”的情况"
-    if ASKS_OUTCOME.search(core) and not OUTCOME.search(fold(best.text)):
+    if ASKS_OUTCOME.search(core) and not ASKS_WHY.search(core) and not OUTCOME.search(fold(best.text)):
         return "后来的情况"
     if _LEFT_OVER.search(core) and not _DENIES.search(around):
         return "所问的其余部分"
-    missing = [p for p in _PERCENT.findall(core) if p not in held and p not in fold(text)]
+    # A share of the asker's own (查出来34%) lies in a range that is told.
+    own = _BOUND_OF_SHARE.search(held)
+    missing = [] if own else [p for p in _PERCENT.findall(core) if p not in held and p not in fold(text)]
     return f"{missing[0]}这个数字" if missing else None
 
 

@@ -19,6 +19,7 @@ from qa.patterns import (
     DATE,
     NAMED_PERSON,
     SURNAME,
+    TIME,
     TITLE,
     WHICH_PERSON,
     YEAR,
@@ -137,7 +138,7 @@ def _no_name(question: str, told: str, around: str) -> bool:
 
 _ASKS_TIME = re.compile(r"什么时候|啥时候|何时|几时|哪一?天|几月几[日号]")
 #: A date, or what tells a time without one: 验收合格后, 随时.
-_ANY_TIME = re.compile(rf"{DATE.pattern}|[后前时起期季初末底]|随时|每|立即|尽快|当[日天年月]|\d[日月年天]")
+_ANY_TIME = re.compile(rf"{TIME.pattern}|[后前时起期季初末底]|每|尽快|\d[日月年天]")
 
 
 def _no_time(question: str, told: str, around: str) -> bool:
