@@ -138,10 +138,10 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (  # shares and rates
         re.compile(
-            r"百分之几|百分比|占比|比例|比重|占(?:了)?多少|占几成|增速|涨幅|降幅"
+            r"百分之几|百分比|占比|比例|比重|占(?:了)?多少|几成|增速|涨幅|降幅"
             r"|(?:涨|增长|增加|提高|下降|降|升)(?:了)?(?:多少|百分|几)|利率|率(?:是|为|达|要|有|到)?多"
         ),
-        re.compile(rf"[%％‰]|百分|{_NUMERAL}\s*(?:成|倍)|\d[∶:：]\d|分之"),
+        re.compile(rf"[%％‰]|百分|{_NUMERAL}\s*(?:成|倍)|\d[∶:：/]\d|分之"),
     ),
     (  # people
         re.compile(
@@ -168,21 +168,29 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (re.compile(r"多少(?:万|亿)?吨|产量|多重"), re.compile(rf"{_NUMERAL}\s*(?:吨|公斤|克|担)")),
     *_CONTACTS,
-    (re.compile(r"几点|什么钟点|哪一刻"), re.compile(r"\d{1,2}[:：时点]|零时|零点")),
+    (re.compile(r"几点|什么钟点|哪一刻"), re.compile(r"[\d一二两三四五六七八九十][:：时点]|零时|零点")),
     (re.compile(r"(?:多少|几)分(?!钟|之|成|为|类|工|批|期|开|贝)"), re.compile(rf"{_NUMERAL}\s*分(?!钟|之|贝|别|类)")),
 )
 #: Figures that answer a question for a measure in place of its own: 补多少 by a share, 多久一次 by a rhythm.
 _STAND_INS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
-        re.compile(r"[补退赔收缴交付领拿付降涨减罚奖价租费金资钱][^,，。?？]{0,6}(?:多少|几)"),
+        re.compile(r"[补退赔收缴交付领拿给抵转扣还降涨减罚奖价租费金资钱][^,，。?？]{0,6}(?:多少|几)"),
         re.compile(
-            r"[%％‰]|分之|全额|免费|不收费|\d\s*[倍元]|[一二三四五六七八九]成|[一二两三半\d]个?月的?(?:租金|房租|工资|生活费)"
+            r"[%％‰]|分之|全[额部]|免费|不收费|\d\s*[倍元]|[一二三四五六七八九]成|[一二两三半\d]个?月的?(?:租金|房租|工资|生活费)"
+            # An amount in words: 不得超过应纳税额, 按照工资的数额加付, 减半收取.
+            r"|不(?:得)?(?:超过|[高低]于)[^,，。;；\d]{2,40}(?:额|标准|工资|价|收入|费用)|的数额|减半|只支付|[相等][当额]"
         ),
     ),
     (re.compile(r"占(?:了)?多少"), re.compile(r"\d\s*[万亿]?[元人户家个]")),
     (re.compile(r"多长"), re.compile(rf"{_NUMERAL}\s*(?:个?月|日|天|小时|分钟|秒|年)")),
-    (re.compile(r"几天|多少天|多久"), re.compile(rf"{_NUMERAL}\s*个?(?:工作日|自然日|日(?![期常前均]))")),
-    (re.compile(r"多久|几(?:天|年|个月)"), re.compile(r"每(?:个)?(?:半?年|季度?|月|周|天|日)|季度|长期|永久|学期")),
+    (
+        re.compile(r"几天|多少天|多久"),
+        re.compile(rf"{_NUMERAL}\s*个?(?:工作日|自然日|日(?![期常前均]))|当[场日天]|立即"),
+    ),
+    (
+        re.compile(r"多久|多长时间|几(?:天|年|个月)"),
+        re.compile(r"每(?:个)?(?:半?年|季度?|月|周|天|日)|季度|长期|永久|学期"),
+    ),
     (re.compile(r"(?:多少|几)(?:条|只|头|尾|棵|株|粒|匹|把|块)"), re.compile(r"\d\s*(?:余|多)?[条只头尾棵株粒匹把块]")),
 )
 #: What a question asks for beside figures, and what a text that tells it holds.
@@ -351,16 +359,21 @@ def lacks_count(question: str, text: str) -> bool:
 _SERIES = "[^,，。;；、]{1,20}(?:、[^,，。;；、]{1,20})+"
 _DIVIDED_INTO = re.compile(f"(?:分为?|分成|包括|包含){_SERIES}")
 _HOW_MUCH = re.compile("多少|几|多[久长高远重]|百分")
+#: What stands between the name of a measure and the words that ask for its figure: 比例大概是|多少.
+_names = re.compile(
+    "(?:最[高低多少大小]|大概|大约|分别|一共|总共|[各都共约是为有达到要在应该可能上下限额标准的]){0,8}"
+).fullmatch
 
 
 @lru_cache(maxsize=64)
 def _figure_test(question: str) -> _Test:
     """1 when a sentence has a figure of the measure asked for, -1 when it has none of it."""
     counter = _COUNTER.search(question)
-    found = [(m.group(), figure) for words, figure in _MEASURES for m in words.finditer(question)]
-    # 日工资按多少天算: the measure that the asking words name, not one that the topic brings.
-    named = [figure for words, figure in found if _HOW_MUCH.search(words)]
-    asked = list(dict.fromkeys(named or [figure for _, figure in found]))
+    found = [(m.span(), figure) for words, figure in _MEASURES for m in words.finditer(question)]
+    # 日工资按多少天算: the measure that stands at the asking words, not one that the topic brings.
+    asking = [m.start() for m in _HOW_MUCH.finditer(question)]
+    named = [f for (start, end), f in found if any(start <= at < end or _names(question[end:at]) for at in asking)]
+    asked = list(dict.fromkeys(named if asking else [figure for _, figure in found]))
     counted = re.compile(rf"{_NUMERAL}\s*{counter.group(1)}") if counter else None
 
     def test(sentence: str) -> float:
