@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qa.finding import Finder, Found
 
 _OF_DOCUMENTS = re.compile("论文|报告|意见|办法|文件|规划|解读|条例|百科|方案|公报|细则|规定|通知|官方")
+_NO_SIDE = re.compile("别[人家的]|其[他它余]|大家|人家|平时|以[前往]|从前|过去|一般|普通|正常")
 _LEAST = 4  #: characters that what is asked of one side has at least
 #: Ways of answering that set sides beside each other by the structure of documents.
 _OF_STRUCTURE = frozenset("duty cell rows years wording dispute document metadata".split())
@@ -33,8 +34,8 @@ def with_untold_side(
     names, asked = side_names(core), [bare_side(side) for side in sides_asked(found)]
     if len(names) != len(asked) or len(asked) < 2 or draft.method in _OF_STRUCTURE or min(map(len, asked)) < _LEAST:
         return draft
-    if any(_OF_DOCUMENTS.search(name) for name in names):
-        return draft  # a paper need not call itself one
+    if any(_OF_DOCUMENTS.search(name) or _NO_SIDE.match(name) for name in names):
+        return draft  # a paper need not call itself one; 和别人一样送审吗 names no other side
     own = [_own_words(name, [other for other in names if other != name]) for name in names]
     around = _around(draft, bot)
     spoken_of = [_speaks(mine, found.probe, around) for mine in own]
