@@ -157,7 +157,7 @@ def _changed_between(
         if not (_OF_VERSIONS_ALONE.fullmatch(w) or w in titles or re.fullmatch(r"(?:19|20)\d\d年?", w))
     } or probe.words
     asked = replace(probe, words=topic)
-    read = [c for c in telling if c.odds > READ_TO_ANSWER]
+    read = [] if disputes(core) else [c for c in telling if c.odds > READ_TO_ANSWER]
     meant = [change for c in read for change in changes if any(_is_in(c, side) for side in _sides(change))]
     if meant:
         return _told_changes(meant[:1])
@@ -410,7 +410,8 @@ def _of_versions(
     if not found:
         return []
     best = found[0]
-    return counterparts([best], [c for c in found if c.document is not best.document][:12])
+    others = [c for c in found if c.document is not best.document][:12]
+    return counterparts([best], [c for c in others if alike(c.text, best.text) >= _OF_ONE_MATTER])
 
 
 def _of_sources(telling: Sequence[Candidate]) -> list[Candidate]:
@@ -449,6 +450,7 @@ def alike(one: str, other: str) -> float:
 #: Questions that speak of several values of one thing.
 _SEVERAL_VALUES = re.compile(r"(?:好几|几|两|三|不止一|多)个?不?同?的?(?:数(?!字化|据库)|数字|数据|数值|口径)")
 _VALUES = 4  #: that are told
+_OF_ONE_MATTER = 0.25  #: share of the pairs of characters that what two versions say of one thing has in common
 _SAYS_AS_MUCH = 0.6  #: share of what the best sentence holds of a question that another value of the same holds, too
 
 

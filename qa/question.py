@@ -404,6 +404,8 @@ _DONE = re.compile(rf"{_DATED}(?!.*全[国省市州县区])(?:[就才]|已经?)?
 #: 我家2020年搭的棚子何时拆: the same within the clause that asks.
 _OWN_THING = re.compile(rf"(?:{_OWN.pattern})[^,，]{{0,8}}?{_DATED}[^,，]{{1,12}}?的")
 _COHORT = re.compile(rf"{_YEAR.pattern}级")
+#: 我看到2020年的数: whoever asks has only met with it.
+_MET = re.compile("[看听查见搜读]|问|想|记得|知道|说")
 
 
 def years_asked(core: str) -> tuple[str, ...]:
@@ -423,7 +425,8 @@ def _without_own_years(core: str) -> str:
     story = any(told and _OWN.search(clause) for told, clause in zip(telling, clauses, strict=True))
     left = []
     for told, clause in zip(telling, clauses, strict=True):
-        own = told and not all(telling) and (story or _DONE.search(clause.rstrip(",，。;； ")))
+        own = told and not all(telling) and not _MET.search(clause)
+        own = own and bool(story or _DONE.search(clause.rstrip(",，。;； ")))
         left.append("" if own and re.search(_DATED, clause) else _OWN_THING.sub("", clause))
     return "".join(left)
 
