@@ -157,9 +157,9 @@ def _changed_between(
         if not (_OF_VERSIONS_ALONE.fullmatch(w) or w in titles or re.fullmatch(r"(?:19|20)\d\d年?", w))
     } or probe.words
     asked = replace(probe, words=topic)
-    read = [] if disputes(core) else [c for c in telling if c.odds > READ_TO_ANSWER]
+    read = sorted((c for c in telling if c.odds > READ_TO_ANSWER), key=lambda c: -c.odds)
     meant = [change for c in read for change in changes if any(_is_in(c, side) for side in _sides(change))]
-    if meant:
+    if meant and not disputes(core):
         return _told_changes(meant[:1])
     shares = [coverage(asked, fold("".join(side.quote for side in _sides(change)))) for change in changes]
     best = max(shares, default=0.0)

@@ -215,7 +215,7 @@ _ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 )
 #: What happened after a plan was made is told by texts that look back.
 ASKS_OUTCOME = re.compile(
-    r"(?:后来|最后|最终|到底|现在|结果|如今)[^,，。?？]{0,24}(?:了(?:没有?|吗|么)?|没有?|怎么样|如何)[?？]?$"
+    r"(?:后来|最后|最终|到底|现在|结果|如今)[^,，。?？]{0,24}(?:了(?:没有?|吗|么)?|没有?|(?<!会)(?:怎么样|如何))[?？]?$"
     r"|(?:批|成|过|办|开|转正|达标|通过|落实|完成|成功|实现|兑现|赚钱?|到位)(?:了(?:没有?|吗)|没有?)[?？]?$|达没达|后来(?:呢|怎)"
 )
 OUTCOME = re.compile(
