@@ -411,7 +411,9 @@ def _of_versions(
         return []
     best = found[0]
     others = [c for c in found if c.document is not best.document][:12]
-    return counterparts([best], [c for c in others if alike(c.text, best.text) >= _OF_ONE_MATTER])
+    # The name of the matter alone, which stands in the title, is in whatever the other says.
+    said = _pairs(best.text) - _pairs(best.document.header.title)
+    return counterparts([best], [c for c in others if said & _pairs(c.text)])
 
 
 def _of_sources(telling: Sequence[Candidate]) -> list[Candidate]:
@@ -443,14 +445,17 @@ def counterparts(one: Sequence[Candidate], other: Sequence[Candidate]) -> list[C
 
 def alike(one: str, other: str) -> float:
     """Share of pairs of characters of the shorter text that both have, figures left out (overlap coefficient)."""
-    a, b = (set(map("".join, pairwise(re.sub(r"[\d\s\W]", "", fold(text))))) for text in (one, other))
+    a, b = _pairs(one), _pairs(other)
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    return set(map("".join, pairwise(re.sub(r"[\d\s\W]", "", fold(text)))))
 
 
 #: Questions that speak of several values of one thing.
 _SEVERAL_VALUES = re.compile(r"(?:好几|几|两|三|不止一|多)个?不?同?的?(?:数(?!字化|据库)|数字|数据|数值|口径)")
 _VALUES = 4  #: that are told
-_OF_ONE_MATTER = 0.25  #: share of the pairs of characters that what two versions say of one thing has in common
 _SAYS_AS_MUCH = 0.6  #: share of what the best sentence holds of a question that another value of the same holds, too
 
 

@@ -189,3 +189,12 @@ def test_the_change_of_the_sentence_that_is_read_to_answer_however_few_of_the_wo
 
     assert "看守3年" in told(5.0) and "看守5年" in told(5.0)
     assert "看守3年" not in told(-5.0)
+
+
+def test_what_another_version_says_of_something_else_is_not_set_beside_it(tmp_path: Path) -> None:
+    new = _NEW.replace("第三条", "第三条 守塔登记处设在甲市港务局。\n第四条")
+    (tmp_path / "old.txt").write_text(_OLD, encoding="utf-8")
+    (tmp_path / "new.txt").write_text(new, encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    text = bot.ask("守塔登记处到底设在哪个局，说法不一致？").text
+    assert "甲市港务局" in text and "4号" not in text
