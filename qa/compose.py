@@ -19,7 +19,7 @@ from qa.collection import answer_collection
 from qa.disputes import answer_versions, asks_change
 from qa.drafts import named_as_draft, with_proposal_noted
 from qa.duty_names import unnamed_department
-from qa.earlier_version import of_version_then, with_earlier_version, with_version_named
+from qa.earlier_version import in_version_aside, of_version_then, with_earlier_version, with_version_named
 from qa.evidence import HAN, READ_TO_ANSWER
 from qa.exceptions import with_exceptions
 from qa.extractive import Decline, Draft
@@ -101,7 +101,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
         outcome = _asked_anew(found, bot) or outcome
     if not isinstance(outcome, Draft):
         # What is told of one of several things asked is told, though the whole was refused.
-        return of_told_parts(found, bot, answer_found) or outcome
+        return of_told_parts(found, bot, answer_found) or in_version_aside(found, bot, answer_found) or outcome
     outcome = with_untold_side(outcome, found, bot, compose)
     if outcome.method == "sentences" and _hardly_answers_across(found, outcome):
         return Decline("weak_evidence", REFUSAL + wording("refusal.another_language"))
@@ -183,7 +183,7 @@ def _asked_anew(found: Found, bot: Finder) -> Draft | None:
     """What answers the clause of a long story that asks, or a follow-up in its other wording, with or without what the
     talk is about; None where nothing does, or the question is neither."""
     apart = asking_clause(found.question.core) or found.otherwise
-    return _asked_apart(apart or refusal.without_month_of_case(found.question, found.candidates), found, bot)
+    return _asked_apart(apart or refusal.without_time_of_case(found.question, found.candidates), found, bot)
 
 
 def _asked_apart(asked: str, found: Found, bot: Finder) -> Draft | None:

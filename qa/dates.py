@@ -41,7 +41,7 @@ _OVER = re.compile(r"\s*[-—–~～至到]+\s*(?:(?P<next>次年|翌年|第二�
 _UNTIL = re.compile(r"(?:\([^)]{0,6}\))?[以之]?前|底前|及以前|为止|止")
 _FROM = re.compile(r"(?:\([^)]{0,6}\))?(?:及?[以之]后|起|开始|后)")
 #: What the days are the days of: 拆除的，, 入学的学生，.
-_OF_CASE = re.compile(r"[^,;。:]{1,14}?的(?=[\u4e00-\u9fff]{0,8}[,:]|[不由按仍可均应须])")
+_OF_CASE = re.compile(r"[^,;。:]{1,14}?的(?=[\u4e00-\u9fff]{0,12}[,:(]|[不由按仍可均应须])")
 _PARTS = {"初": 3, "上旬": 5, "中旬": 15, "下旬": 25, "底": 28, "末": 28}
 _MONTH_DAYS, _YEAR_DAYS = 31, 372
 
@@ -117,6 +117,16 @@ def years_ruled(text: str) -> set[int]:
     """
     spans = [(d.low, d.high) for d in days_ruled(text) if d.dated and math.isfinite(d.low + d.high)]
     return {year for low, high in spans for year in range(int(low // _YEAR_DAYS) + 1, int(high // _YEAR_DAYS))}
+
+
+def rules_year(text: str, year: int) -> bool:
+    """Whether a folded text rules what it says for any day of a year.
+
+    >>> rules_year("2021年7月1日以前入学的,减半", 2019), rules_year("2021年7月1日以前入学的,减半", 2022)
+    (True, False)
+    """
+    first, last = (float(each * _YEAR_DAYS) for each in (year, year + 1))
+    return any(days.low < last and days.high > first for days in days_ruled(text) if days.dated)
 
 
 def _next(text: str, at: int) -> re.Match[str] | None:

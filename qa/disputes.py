@@ -14,7 +14,7 @@ from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.amounts import Amount, amounts
 from qa.editions import asks_both, disputes
-from qa.evidence import Candidate, Probe, coverage
+from qa.evidence import READ_TO_ANSWER, Candidate, Probe, coverage
 from qa.extractive import Draft, Line, after_label, as_candidate, closed, lines_of, title_of
 from qa.narrow import case_meant, narrowed
 from qa.patterns import YEAR
@@ -157,9 +157,18 @@ def _changed_between(
         if not (_OF_VERSIONS_ALONE.fullmatch(w) or w in titles or re.fullmatch(r"(?:19|20)\d\d年?", w))
     } or probe.words
     asked = replace(probe, words=topic)
+    read = sorted((c for c in telling if c.odds > READ_TO_ANSWER), key=lambda c: -c.odds)
+    meant = [change for c in read for change in changes if any(_is_in(c, side) for side in _sides(change))]
+    if meant and not disputes(core):
+        return _told_changes(meant[:1])
     shares = [coverage(asked, fold("".join(side.quote for side in _sides(change)))) for change in changes]
     best = max(shares, default=0.0)
     return _told_changes([changes[shares.index(best)]]) if best >= _OF_THE_CHANGE else None
+
+
+def _is_in(candidate: Candidate, side: Citation) -> bool:
+    """Whether a sentence stands in what is cited, or holds it."""
+    return candidate.document.doc_id == side.doc_id and candidate.start < side.end and side.start < candidate.end
 
 
 def asks_change(core: str) -> bool:
@@ -401,7 +410,10 @@ def _of_versions(
     if not found:
         return []
     best = found[0]
-    return counterparts([best], [c for c in found if c.document is not best.document][:12])
+    others = [c for c in found if c.document is not best.document][:12]
+    # The name of the matter alone, which stands in the title, is in whatever the other says.
+    said = _pairs(best.text) - _pairs(best.document.header.title)
+    return counterparts([best], [c for c in others if said & _pairs(c.text)])
 
 
 def _of_sources(telling: Sequence[Candidate]) -> list[Candidate]:
@@ -433,8 +445,12 @@ def counterparts(one: Sequence[Candidate], other: Sequence[Candidate]) -> list[C
 
 def alike(one: str, other: str) -> float:
     """Share of pairs of characters of the shorter text that both have, figures left out (overlap coefficient)."""
-    a, b = (set(map("".join, pairwise(re.sub(r"[\d\s\W]", "", fold(text))))) for text in (one, other))
+    a, b = _pairs(one), _pairs(other)
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    return set(map("".join, pairwise(re.sub(r"[\d\s\W]", "", fold(text)))))
 
 
 #: Questions that speak of several values of one thing.

@@ -12,7 +12,9 @@ from index.tokens import fold
 from qa.disputes import behind_name
 from qa.duty_tasks import speaks_of_same
 from qa.editions import asked_then, speaks_of_one
+from qa.evidence import READ_PLAINLY
 from qa.extractive import Decline, Draft, Line
+from qa.untold import left_untold
 
 if TYPE_CHECKING:
     from qa.finding import Finder, Found
@@ -54,6 +56,24 @@ def of_version_then(found: Found, bot: Finder) -> Found:
         return found
     apart = bot.find(asked, documents=[best.doc_id], all_versions=True)
     return apart if apart.candidates else found
+
+
+def in_version_aside(found: Found, bot: Finder, answer: Callable[[Found, Finder], Draft | Decline]) -> Draft | None:
+    """What a version that the question was not taken to mean says, behind its name, where that alone has an answer: a table
+    or a rule that the other version has no more. A sentence has to be plainly read to answer."""
+    if not found.aside:
+        return None
+    apart = bot.find(found.question.standalone, documents=found.aside, all_versions=True)
+    said = answer(apart, bot) if apart.candidates and bot.about(apart) else None
+    if not isinstance(said, Draft) or _length(said) > _SHORT or left_untold(apart.question, said, bot.document):
+        return None
+    cited = {span[0] for line in said.lines for span in line.spans}
+    if len(cited) != 1 or (said.method in _BY_WORDS and bot.odds_of(apart.question.core, said) < READ_PLAINLY):
+        return None
+    return replace(said, lines=tuple(_named(bot, next(iter(cited)), said.lines)))
+
+
+_BY_WORDS = frozenset({"sentences", "clause", "whether"})  #: ways of answering that take the best there is
 
 
 def with_version_named(draft: Draft, found: Found, bot: Finder) -> Draft:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from corpus.document import Header
 from corpus.relations import Relation
 from index.tokens import fold
+from qa.question import years_asked
 
 #: What words parts of a rule anew is no version of it.
 _PARTS_ANEW = re.compile(
@@ -135,9 +136,12 @@ def _last(doc_id: str, newer: Mapping[str, str]) -> str:
 
 #: 以前 of what was so once; 施行以前, 2019年8月31日以前 are times of something else.
 _BEFORE_NOW = r"(?<![年月日号岁行效生后])以前"
+#: 过去 and 原来 of what was so once: in 转过去, 搬过去 somebody goes somewhere, and 回到原来的岗位 is to where he was.
+_PAST = r"(?<![转走跑搬送寄调换带拿移飞开迁看])过去(?!一年)"
+_FORMERLY = r"(?<![回到在])原(?:来|先)"
 _OLD = re.compile(
-    r"旧(?:的|版|办法|规定|规|文件|标准|政策|制)|老(?:办法|规定|版|文件|政策|标准)|原(?:来|先)的?|原(?:办法|规定|版|文件|标准)|(?:修订|修改|调整|废止|改)(?:之)?前"
-    rf"|{_BEFORE_NOW}|从前|过去(?!一年)|之前的|(?:被|已经?)(?:废止|作废|失效)|(?:废止|作废|失效)的(?:那|办法|文件|规定)"
+    rf"旧(?:的|版|办法|规定|规|文件|标准|政策|制)|老(?:办法|规定|版|文件|政策|标准)|{_FORMERLY}的?|原(?:办法|规定|版|文件|标准)|(?:修订|修改|调整|废止|改)(?:之)?前"
+    rf"|{_BEFORE_NOW}|从前|{_PAST}|之前的|(?:被|已经?)(?:废止|作废|失效)|(?:废止|作废|失效)的(?:那|办法|文件|规定)"
 )
 _NEW = re.compile(
     r"新(?:的|版|办法|规定|规|文件|政策)|现行|最新|目前|现在|如今|当前|有效的|(?:修订|修改|调整)(?:之)?后|在用|还管用"
@@ -239,9 +243,8 @@ def _names_year(core: str, header: Header, other: Header) -> bool:
         )
     )
     own, others = (_date(header) or "")[:4], (_date(other) or "")[:4]
-    then = _THEN.match(core)
-    if then and own and others and min(own, others) <= then["year"]:
-        years.add(max(date for date in (own, others) if date <= then["year"]))
+    if own and others and not years:  # what is asked of a year is asked of the version that there was then
+        years = {max(date for date in (own, others) if date <= y) for y in years_asked(core) if y >= min(own, others)}
     if own in years or others in years:
         return own in years and others not in years
     # 2017年施行的办法 is of one that was written the year before.
@@ -266,7 +269,7 @@ def asked_then(text: str) -> tuple[str, str]:
 
 _RULES = r"(?:办法|规定|文件|标准|政策|制度|条例|细则|方案|意见|通知|版本?)"
 #: What was so once; not 原来已经在领的, who still have it.
-_ONCE = rf"(?:{_BEFORE_NOW}|从前|过去(?!一年)|原来|原先|之前)(?!已|就已)"
+_ONCE = rf"(?:{_BEFORE_NOW}|从前|{_PAST}|{_FORMERLY}|之前)(?!已|就已)"
 _OLD_RULE = rf"(?:[旧老原]的?{_RULES}|旧的)"
 _WAS = rf"(?:{_ONCE}|{_OLD_RULE})"
 _IS = rf"(?:现在|如今|目前|当前|现行|眼下|新(?:的)?{_RULES})"

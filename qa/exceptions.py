@@ -27,6 +27,10 @@ _EXCEPTS = re.compile(
     r"(?:除外|不在此限|不受此限)[;。]?$|不受[^,;。]{2,20}限制|^仅[^,;。]{2,30}的,|^仅[^,;。]{2,40},[^;。]*(?:可以|只需|即可)"
     r"|的,(?:仍|继续)[按依]|的,[^,;。]{0,10}(?:失效|作废|无效|终止|中止)[;。]?$"
 )
+#: A note that overrules what stands before it from a day on: (注：2023年5月起，改由县港务局负责。).
+_OVERRULES = re.compile(
+    r"[(](?:注[:：])?[^()]{0,16}\d{4}年[^()]{0,10}[起后],?[^()]{0,30}(?:调整|改[为由在称设到]|变更|并入|划[转归]|移交|迁|停止|取消|不再|废止)"
+)
 #: What some have to hand in or fulfil besides, of whom or of what all have to: 联营企业还应当提供合同; and who need not.
 _ADDS = re.compile(r"^(?:其中,?)?[^;。:]{2,40}?(?:还|另)(?:应当?|需要?|须|要|必须)(?!求)")
 _WAIVES = re.compile(r",(?:不再(?:要求|需要)|无需|不需要?|可以?(?:不|免于))[^,;。]{0,4}(?:提[交供]|报送|出具|携带)")
@@ -168,7 +172,7 @@ def excepts(clause: str, told: str) -> bool:
     >>> excepts("位于外海的,每台补贴20万元;", "位于内河的,每台补贴10万元;")
     False
     """
-    if _BUT.match(clause) or _EXCEPTS.search(clause):
+    if _BUT.match(clause) or _EXCEPTS.search(clause) or _OVERRULES.match(clause):
         return True
     if _PROPOSES.search(told) and _DECIDES.search(clause):
         return True

@@ -17,7 +17,7 @@ from qa.address import part_named
 from qa.editions import amends, bare_title
 from qa.evidence import READ_TO_ANSWER, Candidate, Probe, foreign_terms
 from qa.extractive import Draft, Line, Span, after_label, closed, title_of
-from qa.patterns import DATE
+from qa.patterns import DATE, IN_FORCE
 
 
 class Documents(Protocol):
@@ -43,7 +43,6 @@ class _Field:
 _WHEN = r"(?:哪(?:一|几)?天|哪(?:一)?[年月日]|何时|什么时候|啥时候?|几月|(?<!第)几号(?!令|文|公告|通告|[\u4e00-\u9fff]{0,6}(?:政府|[部委局署院])令)|几日)"
 _DAY = r"(?:日期|时间|日子|年月)"
 _ISSUED = r"(?:发布|公布|公开|印发|印的|发出|发的|出的|出台|颁布|出版|上网|上线|挂|贴出|登出|放出|印出|批复)"
-_IN_FORCE = r"(?:施行|实施|实行|生效|执行|开始用|启用|起用|起作用|算数|作数|管用)"
 _KIND = (
     r"(?:文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告|解释|规章|规则|规程|守则|要点|汇总|法规|指南|须知"
     r"|[这该那本][份个篇]?(?:页|网页|文|件)|[这该那本](?:份|篇)|政策)"
@@ -119,7 +118,7 @@ _FIELDS = (
         re.compile(rf"(?:施行|实施|生效){_DAY}"),
         ("施行日期", "实施日期", "生效日期"),
         re.compile(
-            rf"(?:{_WHEN}|自哪).{{0,6}}{_IN_FORCE}|(?:施行|生效)(?:的)?[是在]?{_WHEN}|{_WHEN}(?:开始|起)(?:算|作数|管用|有效)"
+            rf"(?:{_WHEN}|自哪).{{0,6}}{IN_FORCE}|(?:施行|生效)(?:的)?[是在]?{_WHEN}|{_WHEN}(?:开始|起)(?:算|作数|管用|有效)"
         ),
     ),
     _Field(
@@ -127,7 +126,7 @@ _FIELDS = (
         re.compile(r"(?!)"),  # never sure: what a rule speaks of has terms too
         ("有效期",),
         re.compile(
-            rf"{_KIND}.{{0,12}}(?:有效期|管(?:几|多少)年|管(?:多久|到(?:哪|什么))|(?:到)?{_WHEN}(?:失效|到期|过期))|{_IN_FORCE}.{{0,6}}(?:管几年|有效期)"
+            rf"{_KIND}.{{0,12}}(?:有效期|管(?:几|多少)年|管(?:多久|到(?:哪|什么))|(?:到)?{_WHEN}(?:失效|到期|过期))|{IN_FORCE}.{{0,6}}(?:管几年|有效期)"
         ),
     ),
     _Field(

@@ -32,7 +32,7 @@ from qa.extractive import (
 )
 from qa.limits import limits
 from qa.other_case import of_own_sex
-from qa.patterns import DATE, FIGURE, YEAR, lacks_figure, names_class, other_class, years_told
+from qa.patterns import DATE, FIGURE, IN_FORCE, YEAR, lacks_figure, names_class, other_class, years_told
 from qa.question import Question, kinds_of
 from qa.unit_rates import stepped_of
 from qa.verdict_costs import asks_price
@@ -94,6 +94,11 @@ def narrowed(probe: Probe, candidate: Candidate, odds: Read = unread) -> Line | 
         return _told(candidate, lead + told)
     if _SAYS_NOT.search(core):
         return None
+    event = _of_event(core, groups) if pattern is DATE else None
+    if event is not None:
+        name = _TITLE.match(candidate.text) if event else None
+        dated = next(c for c in re.split("[，,]", groups[event].text) if DATE.search(fold(c)))
+        return _told(candidate, (name.group() if name else "") + re.sub(_JOINED, "", dated))
     value = _named(probe, candidate.text, groups)
     if value is not None:
         alone, only = value
@@ -261,6 +266,27 @@ def _named(probe: Probe, text: str, groups: Sequence[_Group]) -> tuple[int, bool
     if _leaves_out(probe, telling, text, groups, best, 0.0 if only else 0.7):
         return None
     return best, only
+
+
+_TITLE = re.compile("《[^《》]+》")
+#: What happens to a rule, as it is told with its day: each of these is another day.
+_EVENTS = tuple(
+    map(
+        re.compile,
+        (IN_FORCE, "通过|审议", "批准|批复|核准", "[公颁]布|发布|印发|出台", "废止|失效|停止执行"),
+    )
+)
+
+
+def _of_event(core: str, groups: Sequence[_Group]) -> int | None:
+    """The place of the clause that tells the day of the one event that a folded question asks the day of (从哪天起算数), where
+    others tell those of other events; None where it asks of none or of several."""
+    asked = [event for event in _EVENTS if event.search(core)]
+    told = [[bool(event.search(fold(g.text))) for event in _EVENTS] for g in groups]
+    if len(asked) != 1 or not all(any(own) for own in told):
+        return None
+    of_it = [i for i, own in enumerate(told) if own[_EVENTS.index(asked[0])]]
+    return of_it[0] if len(of_it) == 1 else None
 
 
 def _is_outdone(probe: Probe, told: _Group, groups: Sequence[_Group]) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from corpus.labels import number_of
 from index.tokens import word_spans
-from qa.dates import years_ruled
+from qa.dates import rules_year, years_ruled
 
 _NUM = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
 _SCALE = r"(?:多|余|几)?(?:万亿|千万|百万|十万|[万亿千百])?(?:多|余)?"
@@ -41,6 +41,11 @@ TIME = re.compile(
     r"|每(?:半?年|季|月|周|日|天)|季度|[年月季]度?[初末底]|[上中下]旬|[春秋暑寒][季假]|学期|以[^,，。;；]{2,20}(?:日|时间|日期)为准"
     r"|[^,，。;；]{2}(?:完成|结束|[届期]满|合格|批准|通过|确认|施行|生效|审定|终了)[之以]?[前后]"
 )
+_HOUR = r"(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})[时点]"
+#: A time of the day (九点半, 十二时三十分, 六点至八点, 每日六时); 三点建议 and 共三点 are none.
+CLOCK = rf"\d{{1,2}}[:：]\d\d|{_HOUR}(?:[\d一二三四五六七八九十]{{1,3}}分|[半整钟]|(?=[至到前后起]))|(?<=[至到午晚早晨日]){_HOUR}(?![间数])"
+#: What rules do from a day on, as documents and people say it.
+IN_FORCE = r"(?:施行|实施|实行|生效|执行|开始用|启用|起用|起作用|算数|作数|管用)"
 #: What follows four digits that count something and are no year: 2000万元, 1998人.
 NO_YEAR = r"(?![\d万亿千百余多]|\s*(?:平方|公里|公顷|元(?![旦宵])|人(?![口大才均])|家(?![电庭具])|个(?![人税体])|[户吨亩米所台辆株棵]))"
 YEAR = re.compile(rf"(?<!\d)((?:19|20)\d\d){NO_YEAR}")
@@ -168,7 +173,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (re.compile(r"多少(?:万|亿)?吨|产量|多重"), re.compile(rf"{_NUMERAL}\s*(?:吨|公斤|克|担)")),
     *_CONTACTS,
-    (re.compile(r"几点|什么钟点|哪一刻"), re.compile(r"[\d一二两三四五六七八九十][:：时点]|零时|零点")),
+    (re.compile(r"几点|什么钟点|哪一刻"), re.compile(rf"\d{{1,2}}[:：时点]|零[时点]|{CLOCK}")),
     (re.compile(r"(?:多少|几)分(?!钟|之|成|为|类|工|批|期|开|贝)"), re.compile(rf"{_NUMERAL}\s*分(?!钟|之|贝|别|类)")),
 )
 #: Figures that answer a question for a measure in place of its own: 补多少 by a share, 多久一次 by a rhythm.
@@ -224,7 +229,7 @@ _ASPECTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 )
 #: What happened after a plan was made is told by texts that look back.
 ASKS_OUTCOME = re.compile(
-    r"(?:后来|最后|最终|到底|现在|结果|如今)[^,，。?？]{0,24}(?:了(?:没有?|吗|么)?|没有?|怎么样|如何)[?？]?$"
+    r"(?:后来|最后|最终|到底|现在|结果|如今)[^,，。?？]{0,24}(?:了(?:没有?|吗|么)?|没有?|(?<!会)(?:怎么样|如何))[?？]?$"
     r"|(?:批|成|过|办|开|转正|达标|通过|落实|完成|成功|实现|兑现|赚钱?|到位)(?:了(?:没有?|吗)|没有?)[?？]?$|达没达|后来(?:呢|怎)"
 )
 OUTCOME = re.compile(
@@ -237,7 +242,7 @@ _QUANTITY = re.compile(
     r"\d|[一二两三四五六七八九十百千]+(?:万|亿|成|倍|余|多|元|年|天|日|周|月|小时|分钟|公里|米|亩|吨)|[百二三四五六七八九十]分之|半数|一半"
     r"|(?:[一二两三四五六七八九十]百?)+度"  # and not 百度
     r"|[二三四五六七八九十]+(?:个|项|条|种|家|次|名|位|人|户|份|件|张|座|所|台|辆|艘|只|头|匹|套|棵|株|支|枚|层|间|栋|岁)"
-    rf"|{_HAN_FIGURE}"
+    rf"|{_HAN_FIGURE}|{CLOCK}"
 )
 
 
@@ -457,7 +462,7 @@ def fits_years(years: tuple[str, ...], sentence: str, passage: str, header: str)
     if not years:
         return 0.0
     held = years_told(_NAMED_FOR.sub("", sentence))
-    if any(year in held for year in years):
+    if any(year in held or (held and rules_year(sentence, int(year))) for year in years):
         return 1.0
     if any(year in passage for year in years):
         return 0.3 if not held else -0.3

@@ -118,7 +118,7 @@ class Question:
     core: str  #: the part of ``text`` that asks, orders and small talk removed
     parts: tuple[str, ...]  #: the questions inside, one unless several are asked at once
     kinds: frozenset[Kind]
-    years: tuple[str, ...]  #: years named
+    years: tuple[str, ...]  #: years named of which something is asked; none of the asker's own case
     quoted: tuple[str, ...]  #: terms in quotation marks or title marks
     count: int | None  #: "六大特征" -> 6: how many things the question supposes
 
@@ -137,7 +137,7 @@ def understand(asked: str, standalone: str | None = None) -> Question:
         core=core,
         parts=split_parts(core),
         kinds=kinds_of(core),
-        years=tuple(dict.fromkeys(_YEAR.findall(core))),
+        years=years_asked(core),
         quoted=tuple(dict.fromkeys(a or b for a, b in _QUOTED.findall(core))),
         count=supposed_count(core),
     )
@@ -394,6 +394,43 @@ _ANOTHER_THING = re.compile("哪[些个家种类]|什么(?!时)")
 _ASKS_THING = re.compile(
     r"(?<![为说没个不])(?:什么|啥)(?!的|样?的?情[况形](?:下|时)?$)|哪一?[个家种类](?!情[况形](?:下|时)?$)"
 )
+
+
+#: Who asks, and those on whose behalf; what is said of 我省 or 我们县 is no case of theirs.
+_OWN = re.compile(
+    r"(?:我|咱|俺)(?:们(?![国省市州县区])|(?![们国省市州县区]))|本人|[他她](?!们)|老[公婆伴]|孩子|儿子|女儿|(?<!妇)[爸妈爷奶哥姐弟妹叔姨](?!产)"
+)
+_DATED = rf"{_YEAR.pattern}年(?!的)(?:\d{{1,2}}月份?(?:\d{{1,2}}[日号]|[初中末底]旬?)?|[底末初])?"
+#: 2020年住进去的, 2020年才搭了棚子: what has happened, and when; but not all over a place.
+_DONE = re.compile(rf"{_DATED}(?!.*全[国省市州县区])(?:[就才]|已经?)?.{{2,16}}[的了过]$")
+#: 我家2020年搭的棚子何时拆: the same within the clause that asks.
+_OWN_THING = re.compile(rf"(?:{_OWN.pattern})[^,，]{{0,8}}?{_DATED}[^,，]{{1,12}}?的")
+_COHORT = re.compile(rf"{_YEAR.pattern}级")
+#: 我看到2020年的数: whoever asks has only met with it.
+_MET = re.compile("[看听查见搜读]|问|想|记得|知道|说")
+
+
+def years_asked(core: str) -> tuple[str, ...]:
+    """The years of which a question asks something, and none of the asker's own case.
+
+    >>> years_asked("2021年补多少"), years_asked("我家2021年盖的房,补多少"), years_asked("2021级的新生补多少")
+    (('2021',), (), ())
+    """
+    return tuple(dict.fromkeys(_YEAR.findall(_without_own_years(core))))
+
+
+def _without_own_years(core: str) -> str:
+    """A question without the years of the asker's own case (我家2020年搭的棚，何时要拆？): dates that a rule may have to cover,
+    and none of which anything is asked; and without those by which a class of people is called (2020级)."""
+    clauses = re.findall("[^,，。;；]+[,，。;；]*", _COHORT.sub("", core))
+    telling = [not _asks(clause) for clause in clauses]
+    story = any(told and _OWN.search(clause) for told, clause in zip(telling, clauses, strict=True))
+    left = []
+    for told, clause in zip(telling, clauses, strict=True):
+        own = told and not all(telling) and not _MET.search(clause)
+        own = own and bool(story or _DONE.search(clause.rstrip(",，。;； ")))
+        left.append("" if own and re.search(_DATED, clause) else _OWN_THING.sub("", clause))
+    return "".join(left)
 
 
 def _asks(clause: str) -> bool:

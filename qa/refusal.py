@@ -248,7 +248,6 @@ def plain_absence(
         or any(_holds_for_case(c, question) for c in near)
         or any(_year_set_before(c) in question.years for c in near)
         or any(year in YEAR.findall(fold(c.document.header.title)) for c in near for year in question.years)
-        or _OWN_LIFE.search(question.core) is not None
     )
     of_number = _YEAR_OF_NUMBER.search(question.core) is not None
     if question.years and all(c.feature("years") <= -1.0 for c in near) and not (of_year or of_number):
@@ -261,13 +260,6 @@ def plain_absence(
         return f"{'、'.join(question.years)}年的情况{only}"
     return None
 
-
-#: The year of what somebody did, which a question tells before it asks: 我爸2003年就退了,按哪个算.
-_OWN_LIFE = re.compile(
-    rf"(?:[我他她爸妈爷奶哥姐弟妹叔姨]|老[公婆]|本人)[^,，。市省县区]{{0,6}}?{YEAR.pattern}年[^,，。]{{0,5}}"
-    r"(?:退休?|工作|上班|入职|出生|生的?|结婚|离婚|毕业|[买签办交]|下岗|去世|走)[^,，。]{0,8}[,，]"
-    rf"(?!.*{YEAR.pattern})"
-)
 
 #: A year that something is told of: one of a day (2019年8月31日以前出生) is no such.
 _TERM = re.compile(rf"{YEAR.pattern}(?!年\d{{1,2}}月\d)")
@@ -294,15 +286,15 @@ def _is_of(candidate: Candidate, question: Question) -> bool:
     return any(year in date for year in _ISSUED_IN.findall(question.core) for date in dates)
 
 
-#: The month of a case, which rules that name no year hold for, too: 2025年3月被查到, but not what is new from then on.
+#: The time of a case, which rules that name no year hold for, too: 2025年3月被查到, but not what is new from then on.
 _CASE_IN = re.compile(
-    r"((?:19|20)\d\d)年\d{1,2}月(?:份|\d{1,2}[日号]|[初中末底]旬?)?(?!起|以?后|之后|开始|[份底]?[以之]?前|的|那|印发|发布|施行|出台)"
+    r"((?:19|20)\d\d)年(?:\d{1,2}月(?:份|\d{1,2}[日号]|[初中末底]旬?)?)?(?!\d|起|以?后|之后|开始|[份底]?[以之]?前|印发|发布|施行|出台)"
 )
 _RULES = re.compile(r"办法|规定|细则|规则|条例|须知|守则|制度|通告|准则|规程|公约")
 
 
 def _holds_for_case(candidate: Candidate, question: Question) -> bool:
-    """Whether a sentence without a year stands in rules that were there in the month of which a question tells its case."""
+    """Whether a sentence without a year stands in rules that were there in the year of which a question tells its case."""
     header = candidate.document.header
     if YEAR.search(candidate.text) or not _RULES.search(header.title):
         return False
@@ -311,8 +303,8 @@ def _holds_for_case(candidate: Candidate, question: Question) -> bool:
     return any(dates and min(dates) <= year for year in _CASE_IN.findall(question.core))
 
 
-def without_month_of_case(question: Question, found: Sequence[Candidate]) -> str:
-    """A question without the month of its case, where the best sentences stand in rules that hold for it; "" where not."""
+def without_time_of_case(question: Question, found: Sequence[Candidate]) -> str:
+    """A question without the time of its case, where the best sentences stand in rules that hold for it; "" where not."""
     near = [c for c in found if c.tells][:3]
     return _CASE_IN.sub("", question.core) if any(_holds_for_case(c, question) for c in near) else ""
 

@@ -9,6 +9,7 @@ import pytest
 
 from fakes import HashEmbedder
 from qa.bot import PolicyQA
+from qa.disputes import answer_dispute
 from qa.settings import SettingsError
 
 _OLD = """\
@@ -176,3 +177,24 @@ def test_all_that_has_changed_between_versions_is_told_in_order(bot: PolicyQA, q
 def test_the_change_that_is_asked_about_is_told_alone(bot: PolicyQA) -> None:
     text = bot.ask("新旧办法的看守年限有什么变化？").text
     assert "看守3年" in text and "看守5年" in text and "8000元" not in text
+
+
+def test_the_change_of_the_sentence_that_is_read_to_answer_however_few_of_the_words_it_has(bot: PolicyQA) -> None:
+    found = bot.find("新旧办法里领了钱总共要守几年，有什么变化？", all_versions=True)
+
+    def told(odds: float) -> str:
+        read = [c.changed(odds=odds if "看守3年" in c.text else -5.0) for c in found.candidates]
+        draft = answer_dispute(found.probe, read, bot.superseded(), bot.headers(), lambda *_: [], bot.compare)
+        return "".join(line.text for line in draft.lines) if draft is not None else ""
+
+    assert "看守3年" in told(5.0) and "看守5年" in told(5.0)
+    assert "看守3年" not in told(-5.0)
+
+
+def test_what_another_version_says_of_something_else_is_not_set_beside_it(tmp_path: Path) -> None:
+    new = _NEW.replace("第三条", "第三条 守塔登记处设在甲市港务局。\n第四条")
+    (tmp_path / "old.txt").write_text(_OLD, encoding="utf-8")
+    (tmp_path / "new.txt").write_text(new, encoding="utf-8")
+    bot = PolicyQA.open([tmp_path], tmp_path / "data", embedder=HashEmbedder())
+    text = bot.ask("守塔登记处到底设在哪个局，说法不一致？").text
+    assert "甲市港务局" in text and "4号" not in text

@@ -12,6 +12,7 @@ from small import bot_of
 OLD = (
     "甲市人民政府令\n第67号\n《甲市渡船管理办法》已经审议通过，现予公布，自2017年1月1日起施行。\n市长 丁一\n2016年11月22日\n"
     "甲市渡船管理办法\n第一条 渡船每艘限载20人。\n第二条 渡船停靠时间不少于8分钟。\n"
+    "附表 渡船客运量\n|年份|客运量（万人）|班次|\n|2014年|61|900|\n|2015年|72|950|\n"
 )
 NEW = (
     "# 甲市人民政府令\n\n**第112号**\n\n《甲市渡船管理办法》已经审议通过，现予公布，自2024年12月1日起施行。\n\n市长 丁二\n\n"
@@ -43,6 +44,7 @@ def test_the_date_of_an_order_stands_above_a_rule_of_signs(bot: PolicyQA) -> Non
         ("2017年施行的那版办法，渡船停靠时间不少于几分钟？", "8分钟"),
         ("2016年的办法里，渡船每艘限载多少人？", "20人"),
         ("2024年办法里，渡船停靠时间不少于几分钟？", "5分钟"),
+        ("2019年甲市渡船每艘限载多少人？", "20人"),
     ],
 )
 def test_a_version_is_called_by_its_year_or_by_that_in_which_it_is_in_force(
@@ -51,3 +53,13 @@ def test_a_version_is_called_by_its_year_or_by_that_in_which_it_is_in_force(
     answer = bot.ask(question)
     assert not answer.refused
     assert told in answer.text
+
+
+def test_what_the_earlier_version_alone_tells_is_told_behind_its_name(bot: PolicyQA) -> None:
+    answer = bot.ask("渡船2015年客运量是多少？")
+    assert "72" in answer.text and "已被新文件取代" in answer.text
+
+
+@pytest.mark.parametrize("question", ["渡船开过去要停靠几分钟？", "渡船回到原来的码头停靠几分钟？"])
+def test_to_go_over_or_back_speaks_of_no_earlier_version(bot: PolicyQA, question: str) -> None:
+    assert {c.document.doc_id for c in bot.find(question).candidates} <= {"new", "talk"}

@@ -20,6 +20,7 @@ _TEXTS = {
 渔港自用灯塔的守塔人，不受前款第（三）项限制。
 第三条 灯塔的维修费由船东承担；但是，因撞击损坏的，由肇事者承担。
 第四条 私人灯塔不适用本条例。守塔人可以使用声呐。
+第五条 航标办设在海事局。（注：2031年5月起，改设在港务局，见丁港〔2031〕2号）
 """
 }
 
@@ -53,6 +54,10 @@ def test_the_paragraph_behind_a_list_that_points_at_its_items(bot: PolicyQA) -> 
     answer = bot.ask("守塔人应当履行哪些义务？")
     assert "配备无线电台" in answer.text and "渔港自用灯塔的守塔人，不受前款第（三）项限制" in answer.text
     assert {s.support for s in answer.statements} == {"verified"}
+
+
+def test_a_note_that_overrules_it_from_a_day_on(bot: PolicyQA) -> None:
+    assert "改设在港务局" in _told(bot, "航标办设在")[1]
 
 
 def test_what_is_no_exception_is_left_where_it_is(bot: PolicyQA) -> None:

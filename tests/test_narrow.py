@@ -367,3 +367,15 @@ def test_the_case_whose_days_or_measure_of_any_sort_hold() -> None:
     assert _case("要拖12链，由谁批准？", text) == "拖链按长度审批：8链至20链的，由站长批准。"
     text = "装灯补助：2024年6月30日前安装的，每盏90元；2024年7月1日至12月31日安装的，每盏60元。"
     assert _case("2024年9月安装的灯每盏补多少？", text) == "装灯补助：2024年7月1日至12月31日安装的，每盏60元。"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("灯塔办法从哪天起算数？", "《灯塔办法》自2031年9月1日起施行。"),
+        ("灯塔办法是哪天批准的？", "《灯塔办法》经省政府2031年6月2日批准。"),
+    ],
+)
+def test_of_the_days_of_a_rule_that_of_the_event_asked_for(question: str, told: str) -> None:
+    sentence = "《灯塔办法》已于2031年5月3日由市政府通过，经省政府2031年6月2日批准，现予公布，自2031年9月1日起施行。"
+    assert _narrowed(question, sentence) == told

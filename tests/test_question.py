@@ -172,9 +172,18 @@ def test_the_number_of_things_that_a_question_takes_for_granted(question: str, c
         ("甲政发〔2021〕9号说了什么？", ()),
         ("甲政发[2021]9号说了什么？", ()),
         ("电话12021是哪里的？", ()),
+        ("我家2019年盖的灯塔，哪年要拆？", ()),
+        ("2019年建的灯塔漏水了，2021年修补发多少？", ("2021",)),
+        ("我是守塔人，2019年7月上岗，工资多少？", ()),
+        ("我们市2019年建了几座灯塔？", ("2019",)),
+        ("2019年的灯塔数我看到有9座和8座，是哪个？", ("2019",)),
+        ("2019年全县的灯塔都修好了，花了多少？", ("2019",)),
+        ("2019级守塔学员有几人？", ()),
     ],
 )
-def test_a_year_is_none_inside_the_number_of_a_document(question: str, years: tuple[str, ...]) -> None:
+def test_a_year_is_none_of_the_askers_own_case_and_none_inside_the_number_of_a_document(
+    question: str, years: tuple[str, ...]
+) -> None:
     assert understand(question).years == years
 
 

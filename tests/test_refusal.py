@@ -67,9 +67,16 @@ def test_a_sentence_goes_on_with_the_year_that_the_text_has_set() -> None:
     assert absent("2029年签发了多少份守塔证？", report) == "2029年的情况"
 
 
+def test_a_year_that_a_rule_covers_need_not_be_told() -> None:
+    rules = outlined("一、旧塔\n2031年7月1日以前已经建成的灯塔，2036年底前拆除。\n", "通知", title="关于清理灯塔的通知")
+    assert absent("2029年建成的灯塔何时拆除？", rules) is None
+    assert absent("2033年建成的灯塔何时拆除？", rules) == "2033年的情况（有关的内容只说到2036年）"
+
+
 def test_rules_without_a_year_hold_for_a_case_of_a_later_month() -> None:
     rules = outlined("一、处罚\n擅自登塔的，处以罚款90元。\n2031年1月1日起施行。\n", "规定", title="灯塔管理规定")
     assert absent("2032年3月擅自登塔被抓到，罚款多少？", rules) is None
+    assert absent("2032年擅自登塔罚款多少？", rules) is None
     assert absent("2030年3月擅自登塔被抓到，罚款多少？", rules) is not None, "before there were any"
     assert absent("2032年3月起擅自登塔的罚款多少？", rules) is not None, "of new rules"
 
