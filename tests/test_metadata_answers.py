@@ -390,3 +390,8 @@ def test_what_a_document_does_not_say_of_itself_is_noted_beside_what_it_says(hea
 def test_who_does_something_in_a_document_is_no_datum_of_it(heads: PolicyQA) -> None:
     found = heads.find("堤坝由谁看护？")
     assert answer_metadata(found.probe, found.candidates, heads, heads.doc_ids(), plainly=True) is None
+
+
+def test_an_operation_that_is_no_emergency_is_no_urgent_letter(heads: PolicyQA) -> None:
+    found = heads.find("检查闸门不是急救，由谁批准，经办人要带什么？")
+    assert missing_metadata(found.probe, found.candidates, heads, heads.doc_ids()) is None
