@@ -481,7 +481,7 @@ def _without_number(title: str) -> str:
 
 def _decreed(lines: Sequence[str], span: tuple[int, int] | None) -> str | None:
     """The regulation that a decree (…令) announces: its own title, where the text names it."""
-    if span is None or not re.search("令$", _joined(lines[span[0] : span[1]])):
+    if span is None or not re.search("令$|(?:会|政府|[部委局厅院署])(?:公告|通告)$", _joined(lines[span[0] : span[1]])):
         return None
     for line in lines[span[1] : span[1] + 8]:
         match = re.search("《([^《》]{2,60})》.{0,80}?(?:通过|公布|发布|施行)", line)

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from corpus.decode import decode
 from corpus.document import LeftOut
+from corpus.fields import HEADER_FIELDS
 from corpus.glyphs import raised
 from corpus.labels import BULLET, label_of
 from corpus.numbering import counted
@@ -307,27 +308,10 @@ def page_lines(text: str) -> list[RawLine]:
 
 # --- HTML: header fields -------------------------------------------------------------------------------------------
 
-# Usual name of a header field -> how pages label it (spaces inside a label are ignored).
-_LABELS = {
-    "索引号": "索引号 索引编号 信息索引号 信息索引",
-    "主题分类": "主题分类 分类 信息分类 主题类别 所属主题 组配分类 公文种类 体裁分类",
-    "发文机关": "发文机关 发文机构 发文单位 发布机构 发布机关 发布单位 发布部门 制发机关 制发单位 印发机关 制定机关"
-    " 制定单位 公布机关 颁布机关 颁布单位 颁发部门 发文部门 公开机构 公开单位",
-    "成文日期": "成文日期 成文时间 生成日期 生成时间 制发日期 发文日期 发文时间 签发日期 签署日期",
-    "标题": "标题 名称 信息名称 文件名称 公文名称 文件标题 信息标题",
-    "发文字号": "发文字号 文号 发布文号 公文文号 文件编号 文件号 文件文号 发文号 发文文号",
-    "发布日期": "发布日期 发布时间 公布日期 公布时间 公开日期 公开时间 颁布日期 发表时间 印发日期",
-    "主题词": "主题词 关键词 关键字",
-    "施行日期": "施行日期 实施日期 生效日期 执行日期 实施时间 施行时间 生效时间",
-    "有效性": "有效性 时效性 时效 效力状态 文件状态 是否有效 有效期 有效状态 效力级别",
-    "公开方式": "公开方式 公开形式 公开类别 公开属性 公开范围 公开程序 公开责任部门",
-    "来源": "来源 信息来源 文章来源 稿件来源 新闻来源",
-}
-HEADER_FIELDS = {label: name for name, labels in _LABELS.items() for label in labels.split()}
 # Stand beside the fields in the line below a page's title; they only end the value before them.
 _BAR_LABELS = _words(
     "作者 时间 日期 浏览次数 浏览量 阅读次数 阅读量 阅读 点击数 点击量 点击次数 访问量 浏览 点击 字号 字体 字体大小"
-    " 打印 分享 分享到 编辑 责任编辑 审核 语音播报 保护视力色 背景色 视力保护色"
+    " 打印 分享 分享到 语音播报 保护视力色 背景色 视力保护色"
 )
 # <meta name="..."> that government sites share.
 _META_TAGS = {
@@ -375,7 +359,12 @@ def _pairs(block: _Block, following: _Block | None, in_table: bool) -> tuple[lis
         if following is not None and beside and field_label(following.text) not in HEADER_FIELDS:
             return [(alone, following.text)], True
         return [(alone, "")], False
-    return _bar_pairs(block.text), False
+    # Between fields of a list a short line with any label is one too: <li>文号：…</li><li>所属机构：…</li>.
+    unknown = _OTHER_FIELD.fullmatch(block.text) if in_table else None
+    return _bar_pairs(block.text) or ([(unknown[1], unknown[2])] if unknown else []), False
+
+
+_OTHER_FIELD = re.compile(r"([\u4e00-\u9fff]{2,8})[：:]\s*(\S.{0,40})")
 
 
 def _row_pairs(cells: list[str], in_table: bool) -> list[tuple[str, str]]:

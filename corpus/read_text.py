@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import groupby, takewhile
 
 from corpus.decode import decode, split_lines
+from corpus.fields import HEADER_FIELDS
 from corpus.raw import RawDocument, RawLine
-from corpus.read_html import HEADER_FIELDS, field_label, html_fragment
+from corpus.read_html import field_label, html_fragment
 from corpus.table_rows import cell_text, row_line
 
 # --- plain text ----------------------------------------------------------------------------------------------------

@@ -119,6 +119,7 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         answer_appointments(probe, candidates)
         or answer_relation(probe, candidates, bot, ids)
         or answer_attachments(probe, candidates, bot, ids)
+        or answer_metadata(probe, candidates, bot, ids, plainly=True)
     )
     if named is not None:
         return named

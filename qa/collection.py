@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from corpus.document import Header, SourceDocument
+from corpus.header import find_numbers
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.departments import same_department
@@ -41,6 +42,21 @@ _ABOUT = re.compile(
     rf"{_AMONG}(?:都|总共|一?共)?有?{_HOW_MANY}(?P<kind>{_TEXTS}?)(?:都|是)*(?:关于|有关)(?P<of>[^,，?？《]{{2,16}}?)(?:方面)?的(?P<kind2>{_TEXTS}?)[?？]*"
     rf"|{_AMONG}(?:关于|有关)(?P<of2>[^,，?？《]{{2,16}}?)(?:方面)?的(?P<kind3>{_TEXTS})(?:都|总共|一?共)?(?:有|是){_HOW_MANY}[?？]*"
 )
+#: Which document has a number: 某发#1号 stands for it as #.
+_NUMBERED = re.compile(
+    rf"(?:请问)?(?:哪一?[份个篇部]|什么){_TEXTS}的?(?:发文字号|文号|编号|字号)?(?:是|为|叫)?#的?[?？]*"
+    rf"|(?:发文字号|文号|编号)?(?:是|为|叫)?#(?:这个(?:文号|号))?的?(?:文件)?(?:是|对应|指)+的?(?:是)?(?:哪一?[份个篇部]|什么){_TEXTS}[?？]*"
+)
+_DATE = r"(?:在|从|自)?(?P<date{0}>\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}[日号])?)(?:起|开始)?"
+_DONE = r"(?P<done{0}>印发|发布|公布|出台|下发|成文|签发|施行|实施|生效|执行)的?"
+_WHEN_DONE = [_DATE.format(n) + _DONE.format(n) for n in ("", "2", "3")]
+#: Which documents are of a day, a month or a year.
+_DATED = re.compile(
+    rf"{_AMONG}{_HOW_MANY}(?P<kind>{_TEXTS})(?:都)?是?{_WHEN_DONE[0]}[?？]*"
+    rf"|{_AMONG}{_WHEN_DONE[1]}(?P<kind2>{_TEXTS})(?:都|一?共)?(?:有|是|指)(?:{_SEVERAL})[?？]*"
+    rf"|{_AMONG}{_WHEN_DONE[2]}(?:文件)?是?哪一?[份个篇部](?P<kind3>{_TEXTS})[?？]*"
+)
+_IN_FORCE = frozenset("施行 实施 生效 执行".split())
 _ANY_KIND = frozenset("文件 文档 资料 材料".split())  #: words for a document of whatever kind
 _MOST_TOLD = 6  #: documents whose sentence is told; of more the titles alone
 _MOST_LISTED = 30  #: documents whose titles are told; of more how many they are
@@ -60,10 +76,21 @@ def answer_collection(
     doc_ids of those that hold a folded string.
     """
     core = fold(core)
-    here, issued, speaks, about = (p.fullmatch(core) for p in (_WHAT_IS_HERE, _ISSUED_BY, _SPEAKS_OF, _ABOUT))
-    if not (here or issued or speaks or about):
+    here, issued, speaks, about, dated = (
+        p.fullmatch(core) for p in (_WHAT_IS_HERE, _ISSUED_BY, _SPEAKS_OF, _ABOUT, _DATED)
+    )
+    numbers = find_numbers(core)
+    numbered = len(numbers) == 1 and _NUMBERED.fullmatch(f"{core[: numbers[0][0]]}#{core[numbers[0][1] :]}")
+    if not (here or issued or speaks or about or dated or numbered):
         return None
     ranked = sorted(headers().items(), key=lambda entry: entry[1].authority)
+    if numbered:
+        return _titles("共", [opened(doc_id) for doc_id, header in ranked if header.number == numbers[0][2]])
+    if dated:
+        date, done, kind = (dated[n] or dated[f"{n}2"] or dated[f"{n}3"] for n in ("date", "done", "kind"))
+        day = "-".join(f"{int(part):02d}" for part in re.findall(r"\d+", date))
+        on = [opened(doc_id) for doc_id, header in ranked if any(d.startswith(day) for d in _days(header, done))]
+        return _titles("共", _of_kind(kind, on))
     if here:
         return _titles("共", [opened(doc_id) for doc_id, _ in ranked])
     if issued:
@@ -85,6 +112,12 @@ def answer_collection(
             return Decline("not_in_corpus", explain("not_in_corpus", f"“{thing}”"))
         return _speaking(thing, own)
     return None
+
+
+def _days(header: Header, done: str) -> list[str]:
+    """The days on which a document was made known, or came into force where that is asked."""
+    days = [header.effective] if done in _IN_FORCE else [header.written, header.published]
+    return [day for day in days if day]
 
 
 def _of_kind(kind: str, documents: Sequence[SourceDocument]) -> list[SourceDocument]:

@@ -29,6 +29,7 @@ from qa.graded_sections import behind_grade, of_named_grade
 from qa.in_force import of_what_holds
 from qa.joined import is_joined, silent_on_its_own
 from qa.listed_bodies import answer_unlisted
+from qa.metadata_answers import answer_metadata
 from qa.modified_figures import with_modified
 from qa.nth_answers import beyond_classes
 from qa.official_word import with_official
@@ -90,7 +91,11 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     unlisted = answer_unlisted(found.question.core, found.candidates, headers, bot.document, bot.duties_of)
     if unlisted is not None:
         return unlisted
-    if found.candidates and not (bot.about(found) or answer_table(probe, found.candidates)):
+    if found.candidates and not (
+        bot.about(found)
+        or answer_table(probe, found.candidates)
+        or answer_metadata(probe, found.candidates, bot, ids, plainly=True)
+    ):
         again = bot.read_on(found)
         if again is None:
             what = refusal.plain_absence(probe, found.candidates, found.address, bot.occurs)

@@ -16,6 +16,8 @@ _CONTENTS = re.compile(
     r"章名|节名|目录|各章|各节|每章|每节"
     r"|(?<!第)(?:几|哪几|哪些|多少)[章节]|(?<![第一二三四五六七八九十])[二三四五六七八九十]+[章节]"
 )
+#: How many chapters and articles there are is told by the outline, or by what explains the document.
+_AND_ARTICLES = re.compile("[几少]章[、和,，]?(?:[多几]少?节[、和,，]?)?(?:[多几]少?)条")
 _CHAPTER = re.compile(r"第[一二三四五六七八九十\d]+章")
 
 
@@ -23,7 +25,7 @@ def answer_contents(probe: Probe, documents: Sequence[SourceDocument]) -> Draft 
     """Chapters, or the sections of one chapter, from a contents table; None when the question asks for none."""
     core = fold(probe.question.core)
     asked = _CONTENTS.search(core)
-    if asked is None:
+    if asked is None or _AND_ARTICLES.search(core):
         return None
     unit = "节" if "节" in asked.group() else "章"
     chapter = _CHAPTER.search(core) if unit == "节" else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,6 +44,8 @@ _CONTACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"邮箱|电子邮件|邮件"), re.compile(r"邮箱|电子邮件|e-?mail")),
     (re.compile(r"传真"), re.compile(r"传真")),
     (re.compile(r"地址|地点"), re.compile(r"地址|寄(?:到|往|给)?哪|地点")),
+    (re.compile(r"邮编|邮政编码"), re.compile(r"邮编|邮政编码")),
+    (re.compile(r"网址|网站"), re.compile(r"网址|哪个网站")),
 )
 _ASKS_WHOM = re.compile("(?:找|问|打给|联系)谁|谁联系")
 _PURPOSES = ("投诉", "举报", "监督", "咨询", "报名", "预约", "救援", "报警", "值班")
@@ -76,7 +79,7 @@ def answer_label(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None
     documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
     for document in list(documents)[:2]:
-        told = {document.text[i.start : i.end]: i for i in reversed(_labelled(document))}
+        told = {document.text[i.start : i.end]: i for i in reversed(labelled(document))}
         chosen = _chosen(core, probe, sorted(told.values(), key=lambda item: item.start))
         if chosen:
             near = min((c.start for c in found if c.document is document), default=0)
@@ -149,7 +152,8 @@ def _fields(document: SourceDocument) -> Iterator[_Labelled]:
 
 
 @lru_cache(maxsize=16)
-def _labelled(document: SourceDocument) -> tuple[_Labelled, ...]:
+def labelled(document: SourceDocument) -> tuple[_Labelled, ...]:
+    """All pieces of lines of a document that say what they are."""
     return (*_fields(document), *_pairs(document))
 
 
@@ -210,6 +214,55 @@ def _owned(document: SourceDocument, begin: int, end: int) -> Iterator[_Labelled
         for (start, stop, said), owner_name in zip(pieces, owners, strict=True):
             label = "".join(dict.fromkeys((labels[0], *_NAME.findall(said)))).replace("：", "")
             yield _Labelled(document, label, begin + start, begin + stop, owner_name)
+
+
+#: What a label adds to what it is a label of: 审核人, 填报单位.
+_OF_LABEL = re.compile("(?:单位|部门|机构|机关|人员?)$")
+_VALUE = "谁|哪|什么|啥|多少|几"
+_HEAD, _TAIL = 700, 500  #: characters of a document in which it says what there is to know of it
+
+
+def asked_of_document(core: str, document: SourceDocument) -> list[tuple[str, re.Pattern[str]]]:
+    """The labels in the head and closing lines of a document for which a folded question asks, each with the words that
+    do: 联系人, 审核人 by 谁审核的."""
+    asked: dict[str, re.Pattern[str]] = {}
+    purposes = [word for word in _PURPOSES if word in core]
+    items = labelled(document)
+    times = Counter(item.label for item in items)
+    for item in items:
+        label, stem = fold(item.label), _OF_LABEL.sub("", fold(item.label))
+        # What stands there several times is who speaks.
+        if _HEAD < item.start < len(document.text) - _TAIL or item.owner or times[item.label] > 2:
+            continue
+        if "。" in document.text[item.start : item.end].rstrip("。"):
+            continue  # what is told of a thing
+        contact = next((words for name, words in _CONTACTS if name.search(label) and _asks_for(words, core)), None)
+        if contact is not None:
+            own = [word for word in _PURPOSES if word in label]
+            if not purposes and set(own) <= {"咨询"} or set(purposes) & set(own):
+                asked[item.label] = contact
+        elif len(stem) >= 2 and re.search(
+            rf"(?:谁|哪[^,，。?？]{{0,4}}){stem}|{stem}(?:人|的|了|是|都|有)*(?:谁|哪)", core
+        ):
+            asked[item.label] = re.compile(stem)
+        elif len(label) >= 3 and _asks_for(re.compile(label), core):
+            asked[item.label] = re.compile(label)
+    return list(asked.items())
+
+
+def _asks_for(words: re.Pattern[str], core: str) -> bool:
+    """Whether a question asks for the value of what it names: 热线是多少, and not 热线接了多少件."""
+    behind = re.compile(
+        rf"(?:号码?|电话|邮箱|传真|地址|邮编|分别|各|都|是|叫|为|有|在|呢|和|跟|、)*(?:{_VALUE}|[,，、和?？]|$)"
+    )
+    return any(
+        _ASKS_ITSELF.search(m.group()) or behind.match(core, m.end()) or _JUST_BEFORE.search(core[: m.start()])
+        for m in words.finditer(core)
+    )
+
+
+_ASKS_ITSELF = re.compile(_VALUE + "|怎么|如何")
+_JUST_BEFORE = re.compile(rf"(?:{_VALUE})[个家]?$")
 
 
 def _chosen(core: str, probe: Probe, items: Sequence[_Labelled]) -> list[_Labelled]:

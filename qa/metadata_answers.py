@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from corpus.dates import iso_date
 from corpus.document import Header, SourceDocument
+from corpus.fields import LABELS
 from corpus.header import EMPTY_VALUE, find_numbers
 from corpus.relations import Relation
 from corpus.sentences import sentence_spans
@@ -17,7 +19,9 @@ from qa.address import part_named
 from qa.editions import amends, bare_title
 from qa.evidence import READ_TO_ANSWER, Candidate, Probe, foreign_terms
 from qa.extractive import Draft, Line, Span, after_label, closed, title_of
+from qa.label_answers import asked_of_document, labelled
 from qa.patterns import DATE, IN_FORCE
+from qa.untold import names_person
 
 
 class Documents(Protocol):
@@ -44,23 +48,30 @@ _WHEN = r"(?:哪(?:一|几)?天|哪(?:一)?[年月日]|何时|什么时候|啥�
 _DAY = r"(?:日期|时间|日子|年月)"
 _ISSUED = r"(?:发布|公布|公开|印发|印的|发出|发的|出的|出台|颁布|出版|上网|上线|挂|贴出|登出|放出|印出|批复)"
 _KIND = (
-    r"(?:文件|通知|意见|决定|批复|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告|解释|规章|规则|规程|守则|要点|汇总|法规|指南|须知"
-    r"|[这该那本][份个篇]?(?:页|网页|文|件)|[这该那本](?:份|篇)|政策)"
+    r"(?:文件|通知|意见|决定|批复|答复(?!如下)|复函|函|公告|通告|通报|条例|规定|办法|细则|方案|规划|纲要|公报|命令|令|报告|解释|规章|规则|规程|守则|要点|汇总|法规|指南|须知"
+    r"|[这该那本][份个篇]?(?:页|网页|文|件)|[这该那本](?:份|篇)|[新旧老]规(?![划模范])|政策)"
 )
 #: What is done to a document that makes it known, and who may do it, as people ask for them.
 _WHO = (
-    r"(?:谁(?:和谁)?|哪(?:一|[几二两三四五六七八九十\d]{1,2})?[个家些级]?(?:的)?(?:单位|部门|机关|机构|衙门|部委|部|委|厅|局|办)?)"
+    r"(?:谁(?:和谁)?|哪(?:一|[几二两三四五六七八九十\d]{1,2})?[个家些级]?(?:的)?(?:单位|部门|机关|机构|衙门|部委|部|委|厅|局|办|处室?|科室?|司)?)"
     r"(?:一起|联合|共同|合伙|牵头|出面|整理|汇总|汇编|起草|编制|负责|来)*(?:给)?"
 )
 _ISSUES = r"(?:[印下制颁]发(?!证)|发(?![现生展证挥放])|印(?!章|刷)|颁布|公布|发布|出台|出的|制定|制订|[下定]的(?!$)|搞出来|弄出来|推出)"
 _WHOM = r"(?:谁|哪|什么)(?:[些几]?[个家]?(?:单位|部门|机关|机构|地方|人))?"
 _DOCUMENT = re.compile(_KIND)
+
+
+def _labels(usual: str, *others: str) -> tuple[str, ...]:
+    """The labels by which documents call a field, the usual name first."""
+    return (*LABELS[usual].split(), *others)
+
+
 _FIELDS = (
-    _Field("index_number", re.compile(r"索引号|索取号"), ("索引号", "索取号")),
+    _Field("index_number", re.compile(r"索引号|索取号"), _labels("索引号", "索取号")),
     _Field(
         "number",
         re.compile(r"(?<!请示)(?<!请示的)文号|(?<!数)字号|文件(?:编号|号)|(?:几|多少)号文|编的(?:什么|几)号"),
-        ("发文字号", "文号", "文件编号"),
+        _labels("发文字号"),
         re.compile(rf"{_KIND}的?(?:编号|号码?)(?:是|为|叫)?(?:多少|几|什么|啥)"),
     ),
     _Field(
@@ -68,12 +79,12 @@ _FIELDS = (
         re.compile(
             rf"成文|落款(?!(?:的|写的)?(?:是|有|都有)?(?:谁|哪[几些个一]?[家个]))|(?:生成|签[发署]){_DAY}|(?:末尾?|最后|结尾)(?:落|署|写|标).{{0,3}}{_DAY}|{_WHEN}(?:签|写|落款|定稿)|(?:落款|签)(?:的|是)?{_WHEN}"
         ),
-        ("成文日期", "成文时间", "生成日期", "签发日期"),
+        _labels("成文日期"),
     ),
     _Field(
         "published",
-        re.compile(rf"(?:发布|公布|公开|印发|上网){_DAY}"),
-        ("发布日期", "发布时间", "公开日期", "公布日期", "印发日期"),
+        re.compile(rf"(?:发布|公布|公开|印发|上网)(?:(?:单位|机关|机构|部门)[和及、与])?{_DAY}"),
+        _labels("发布日期"),
         re.compile(
             rf"{_WHEN}[^,，]{{0,6}}{_ISSUED}|{_ISSUED}[^,，]{{0,12}}{_WHEN}|{_ISSUED}[^,，。?？]{{2,60}}{_KIND}的?(?:是|在){_WHEN}[?？]?$"
         ),
@@ -83,14 +94,14 @@ _FIELDS = (
         re.compile(
             r"(?:发文|制发|印发)(?:机关|单位|部门|主体)|发布(?:机构|机关|单位)|落款(?:的|写的)?(?:是|有|都有)?(?:谁|哪[几些个一]?[家个])"
         ),
-        ("发文机关", "发布机构", "发文单位", "发布机关", "制发机关"),
+        _labels("发文机关"),
         re.compile(rf"{_WHO}{_ISSUES}|{_WHO}落的?款|{_WHO}的(?:文件|规定|政策)[?？]?$|以(?:谁|哪个\w{{0,4}})的?名义发"),
     ),
     _Field(
         "source",
         re.compile(r"信息来源|稿件来源|(?:网页|页面|网上|页).{0,6}来源|来源标"),
         ("信息来源", "来源", "稿源", "作者"),
-        re.compile(rf"{_KIND}[标写]?的?来源|(?:^|[,，、?？])来源[是在为]|转自哪"),
+        re.compile(rf"哪[^,，。?？]{{0,4}}转载|转载自?哪|{_KIND}[标写]?的?来源|(?:^|[,，、?？])来源[是在为]|转自哪"),
     ),
     _Field(
         "subject",
@@ -111,12 +122,12 @@ _FIELDS = (
         "title",
         re.compile(r"文件(?:标题|全称|题目)|页面标题"),
         ("标题", "名称"),
-        re.compile(rf"(?<!小)(?:标题|题目|题名)(?:是|叫|怎么)|{_KIND}的?全称"),
+        re.compile(rf"(?<!小)(?:标题|题目|题名)(?:是|叫|怎么)|{_KIND}[^。?？]{{0,16}}(?:全称|全名)"),
     ),
     _Field(
         "effective",
         re.compile(rf"(?:施行|实施|生效){_DAY}"),
-        ("施行日期", "实施日期", "生效日期"),
+        _labels("施行日期"),
         re.compile(
             rf"(?:{_WHEN}|自哪).{{0,6}}{IN_FORCE}|(?:施行|生效)(?:的)?[是在]?{_WHEN}|{_WHEN}(?:开始|起)(?:算|作数|管用|有效)"
         ),
@@ -154,8 +165,10 @@ _FIELDS = (
     ),
     _Field(
         "reach",  # to whom it may be known
-        re.compile(r"公开(?:方式|属性|选项|类别)|(?:印发|传达|阅读)(?:范围|级别)"),
-        ("公开方式", "公开属性", "公开选项", "信息公开选项", "公开类别"),
+        re.compile(
+            r"公开(?:方式|形式|属性|选项|类别)|公开不公开|(?:能不能|可不可以|是否|是不是)(?:主动)?公开(?!招|征)|(?:印发|传达|阅读)(?:范围|级别)"
+        ),
+        _labels("公开方式", "公开选项", "信息公开选项"),
         re.compile(
             rf"(?:(?:{_KIND}|》|此件)[^,，。?？]{{0,4}}|^)(?:公开|印发|下发|发|传达)[到至](?:哪|什么|啥)[^,，。?？]{{0,2}}(?:级|层|范围|程度)"
             rf"|(?:{_KIND}|》|此件)[^,，。?？]{{0,4}}(?:主动|依申请)公开"
@@ -165,8 +178,40 @@ _FIELDS = (
     _Field(
         "order",
         re.compile(
-            r"(?:第?几|多少|哪一?)号[\u4e00-\u9fff]{0,8}?(?:公告|令(?!人)|通告|文告)|(?:公告|令|通告)(?:是|为|的)?第?(?:几|多少)号"
+            r"(?:第?几|多少|哪一?)号[\u4e00-\u9fff]{0,8}?(?:公告|令(?!人)|通告|文告)|(?:公告|令|通告)[^,，。?？]{0,6}?第?(?:几|多少)号"
         ),
+        (),
+    ),
+    _Field(
+        "contact",
+        re.compile(r"(?:联系|经办)人(?:的?(?:姓名|名字))?(?:是|叫|为|有)*(?:谁|哪|什么|啥|[,，、和?？]|$)"),
+        ("联系人", "经办人"),
+    ),
+    _Field("copied", re.compile(r"抄送|抄报|分送"), ("抄送", "抄报", "分送", "送")),
+    _Field(
+        "secrecy", re.compile(r"密级|保密等级|(?:什么|哪种|几级)密(?![码封集度])"), ("密级", "秘密等级", "保密等级")
+    ),
+    _Field(
+        "urgency", re.compile(r"紧急程度|缓急|急不急|(?:是|算|属于|不是)(?:[特加平]急|急件)"), ("紧急程度", "缓急程度")
+    ),
+    _Field(
+        "author",
+        re.compile(
+            r"(?:(?:什么|哪[个位名]?|谁是?)[^,，。?？答]{0,4}|^|[的,，])记者(?:是|叫|写的?|采访)*(?:谁|什么|哪|[?？]|$)|撰稿|供稿|谁(?:写|采写|撰写|作)的(?!案)"
+        ),
+        ("作者", "撰稿", "撰文", "供稿", "采写"),
+    ),
+    _Field(
+        "interviewed",
+        re.compile(
+            r"(?:接受|受)[^,，。?？]{0,6}(?:采访|访谈|专访)|受访|采访(?:的|了)(?:是)?(?:谁|哪)|专访(?:的|了)?(?:是)?(?:谁|哪)"
+            r"|(?:答记者问|回答[^,，。?？]{0,6}提问)[^,，。?？]{0,4}(?:谁|哪[一个位])|谁[^,，。?？]{0,6}(?:答记者问|回答[^,，。?？]{0,6}提问)"
+        ),
+        (),
+    ),
+    _Field(
+        "extent",
+        re.compile(r"(?:多少|几)章[、和,，]?(?:(?:多少|几)节[、和,，]?)?(?:共|总共|一共)?(?:多少|几)条"),
         (),
     ),
     _Field(
@@ -174,7 +219,7 @@ _FIELDS = (
         re.compile(r"签发人"),
         ("签发人",),
         re.compile(
-            r"(?:谁|哪[一个位]?[\u4e00-\u9fff]{0,4}[长任理席])(?:来)?(?:签(?!到|约|收)|署名|落的款)|签(?:的)?(?:字|名|发|署)的?(?:人)?是(?:谁|哪)|签[发署][^,，。?？]{2,30}的[\u4e00-\u9fff]{0,3}[长理席任](?:是谁|叫(?:什么|啥))"
+            r"(?:谁|哪[一个位]?[\u4e00-\u9fff]{0,4}[长任理席])(?:来)?(?:签(?!到|约|收)|署名|落的款)|签(?:的)?(?:字|名|发|署)的?(?:人)?是(?:谁|哪)|签[发署][^,，。?？]{2,30}的[\u4e00-\u9fff]{0,3}[长理席任](?:是谁|叫(?:什么|啥))|(?:^|[,，、的])[省市县区州部]长(?:是|叫)(?:谁|什么|啥)"
         ),
     ),
     _Field(
@@ -194,7 +239,7 @@ _FIELDS = (
         re.compile(r"(?!)"),  # never sure: other things are passed too
         (),
         re.compile(
-            rf"(?:{_WHEN}|{_WHO}|(?:哪|什么)一?次?[\u4e00-\u9fff]{{0,4}}会).{{0,6}}(?:通过|审议)|(?:通过|审议)的?(?:日期|时间|是{_WHEN})"
+            rf"(?:{_WHEN}|{_WHO}|(?:哪|什么|第几)一?次?[\u4e00-\u9fff]{{0,4}}会).{{0,6}}(?:通过|审议)|(?:通过|审议)的?(?:日期|时间|是{_WHEN})"
         ),
     ),
     _Field(
@@ -229,6 +274,7 @@ _FIELDS = (
         ),
     ),
 )
+_NUMBER = next(f for f in _FIELDS if f.name == "number")
 _COMPARES = re.compile(r"一致|一样|相同|不同|对得上|对不上|矛盾|同一天|有出入|吻合|冲突")
 _DIFFERS = re.compile(
     r"不一样|不一致|对不上|到底|究竟|两种说法|说法|有出入|冲突|矛盾|哪个(?:对|准)|不是[这那]一?[天日]|两(?:边|处|头|份)[^,，。?？]{0,4}各[^,，。?？]{0,2}[写标署]"
@@ -237,15 +283,20 @@ _MEDIA = re.compile(r"公(?:布|开)|印发|发布|出台|下发|颁布")
 
 
 def answer_metadata(
-    probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]
+    probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str], *, plainly: bool = False
 ) -> Draft | None:
     """Number, dates, issuer and so on of the document meant; None where nothing of the kind is asked or known.
 
-    ``doc_ids``: the documents that may be used.
+    ``doc_ids``: the documents that may be used; ``plainly``: only where a question asks for nothing else, in words that
+    only document data have.
     """
-    asked = _asked(probe, found, library, doc_ids)
+    asked = _asked(probe, found, library, doc_ids, plainly=plainly)
     if asked is None or _of_a_name_in_it(probe, asked.document):
         return None
+    named = _of_one_it_names(probe, asked.document, library)
+    if named is not None:
+        told_there = any(f.name in ("number", "title") for f in asked.fields) and named.number
+        return _sentences_of([named], library) if told_there else None
     core = fold(probe.question.core)
     compares = asked.dates_differ or bool(_COMPARES.search(core))
     told: dict[Span, str] = {}
@@ -270,7 +321,14 @@ def answer_metadata(
     dates = {iso_date(text) for text in told.values()} - {None}
     if len(lines) > 1 and dates and (compares or (len(asked.fields) == 1 and len(dates) > 1)):
         lines[0] = replace(lines[0], text=f"{'一致' if len(dates) == 1 else '不一致'}：{lines[0].text}")
-    return Draft(tuple(lines[:5]), method="metadata")
+    lacking = [f for f in asked.fields if f.name not in known_of and f.labels and f.sure.search(core)]
+    notes = (f"没有找到{_lack(asked.document, lacking)}。",) if lacking and not elsewhere else ()
+    return Draft(tuple(lines[:5]), method="metadata", notes=notes)
+
+
+def _lack(document: SourceDocument, fields: Sequence[_Field]) -> str:
+    title = document.header.title
+    return f"{title if '《' in title else f'《{title}》'}的{'、'.join(f.labels[0] for f in fields)}"
 
 
 def _of_a_name_in_it(probe: Probe, document: SourceDocument) -> bool:
@@ -278,6 +336,28 @@ def _of_a_name_in_it(probe: Probe, document: SourceDocument) -> bool:
     title = fold(document.header.title + document.file_name)
     text = fold(document.text)
     return any(term not in title and term in text for term in foreign_terms(probe.question))
+
+
+def _of_one_it_names(probe: Probe, document: SourceDocument, library: Documents) -> Relation | None:
+    """What a document says of another one, where a question names that by its title rather than this one."""
+    topic = _topic(probe, ())
+    total = sum(topic.values())
+
+    def share(title: str) -> float:
+        return sum(v for pair, v in topic.items() if pair in fold(title)) / total if total else 0.0
+
+    core, own = fold(probe.question.core), share(document.header.title)
+    titled = [r for r in library.relations_in(document.doc_id) if len(r.title) >= _NAME]
+    of_kind = [r for r in titled if re.sub(r"[（(][^（）()]*[)）]$", "", fold(r.title))[-2:] in core]  # 办法, 方案
+    named = [r for r in titled if fold(r.title) in core]
+    named = named or [r for r in of_kind if share(r.title) >= max(_NAMED, own + _AHEAD)]
+    return max(named, key=lambda r: (share(r.title), r.number is not None), default=None)
+
+
+#: Share of what a question says that the title of a document has to hold that another one names, and how much more than
+#: the title of that other one.
+_NAMED, _AHEAD = 0.7, 0.2
+_NAME = 6  #: characters of a title that nothing else is called by chance
 
 
 def _copies(document: SourceDocument, library: Documents, doc_ids: Sequence[str]) -> Iterator[SourceDocument]:
@@ -405,7 +485,7 @@ def missing_metadata(
 ) -> str | None:
     """What a question asks of a document's header that the document does not say ("《…》的索引号"); else None."""
     asked = _asked(probe, found, library, doc_ids)
-    only = ("index_number", "number", "written", "subject", "keywords")
+    only = ("index_number", "number", "written", "subject", "keywords", "contact", "copied", "secrecy", "urgency")
     core = fold(probe.question.core)
     plainly = _PLAINLY.search(core)
     best = next((c for c in found if c.tells), None)
@@ -420,8 +500,7 @@ def missing_metadata(
         for f in asked.fields
     ):
         return None
-    title = asked.document.header.title
-    return f"{title if '《' in title else f'《{title}》'}的{'、'.join(f.labels[0] for f in asked.fields)}"
+    return _lack(asked.document, asked.fields)
 
 
 _TELLS_FORCE = re.compile(r"有效|废止|失效|停止执行")
@@ -468,15 +547,27 @@ _HANDED_OUT = re.compile(
 )
 
 
-def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str]) -> _Asked | None:
+def _asked(
+    probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids: Sequence[str], *, plainly: bool = False
+) -> _Asked | None:
     core = _LEFT_OUT.sub(r"\g<done>的,\g<asks>\g<done>", fold(probe.question.core))
     pointed = bool(_DOCUMENT.search(core)) or bool(probe.hinted) or len(doc_ids) == 1
     fields = [f for f in _FIELDS if f.sure.search(core) or (pointed and f.loose is not None and f.loose.search(core))]
+    known = {label for f in _FIELDS for label in f.labels if f.name != "contact"}
+    near = [*dict.fromkeys(c.document for c in found if c.document.doc_id in probe.hinted)]
+    near = near or [*dict.fromkeys(c.document for c in found)][:_NEAR]
+    labels = {d.doc_id: {n: w for n, w in asked_of_document(core, d) if n not in known} for d in near}
+    own = [
+        _Field(name, words, (name,)) for name, words in {n: w for of in labels.values() for n, w in of.items()}.items()
+    ]
+    if plainly and not own and not any(f.sure.search(core) for f in fields):
+        return None
+    fields += own
     issues = any(_IS_TO_ISSUE.search(c.text) for c in [c for c in found if c.tells][:2] if c.odds > 0)
-    plainly = _PLAINLY.search(core)
-    titles = [library.headers()[doc_id].title for doc_id in probe.named] if plainly else []
+    who = _PLAINLY.search(core)
+    titles = [library.headers()[doc_id].title for doc_id in probe.named] if who else []
     handed_out = _HANDED_OUT.search(core) is not None
-    if handed_out or (issues and not (plainly and any(plainly["kind"] in title for title in titles))):
+    if handed_out or (issues and not (who and any(who["kind"] in title for title in titles))):
         fields = [f for f in fields if f.name != "issuer" or f.sure.search(core)]  # who is to send out something else
     differ = (
         pointed
@@ -494,16 +585,22 @@ def _asked(probe: Probe, found: Sequence[Candidate], library: Documents, doc_ids
         kept = [f for f in fields if f.name not in ("in_force", "repeals")]
         fields = [*kept, *(f for f in _FIELDS if f.name == "repeals")]
     fields.sort(key=lambda f: _asked_at(f, core))
-    sure = any(f.sure.search(core) for f in fields)
+    sure = any(f.sure.search(core) for f in fields if f not in own) and not plainly
     document = document_meant(
         probe,
         found,
         library,
-        doc_ids,
+        [doc_id for doc_id, of in labels.items() if of] or doc_ids,  # only these have it
         sure=sure,
         everywhere=differ,
-        enough=_ENOUGH if len(fields) == 1 else _ENOUGH / 2,
+        enough=_ENOUGH if len(fields) == 1 and (own or not plainly) else _ENOUGH / 2,
+        words=[f.sure for f in own],
     )
+    if document is None and plainly and not own:
+        # Whatever a document is called, the best sentence is in the one that tells what only documents have.
+        first = found[0].document
+        told = (_values(first, f, probe, both=False, library=library, doc_ids=doc_ids) for f in fields)
+        document = first if all(next(values, None) for values in told) else None
     return None if document is None else _Asked(tuple(fields), document, differ)
 
 
@@ -513,6 +610,7 @@ def _asked_at(field: _Field, core: str) -> int:
     return min(places, default=len(core))
 
 
+_NEAR = 2  #: documents found first, whose own labels a question may name
 #: Share of what a question says of its topic that title and header data of the document must hold; half of it where
 #: two data are asked for, as nobody asks for two of anything else.
 _ENOUGH = 0.3
@@ -527,10 +625,12 @@ def document_meant(
     sure: bool,
     everywhere: bool,
     enough: float = 0.3,
+    words: Sequence[re.Pattern[str]] = (),
 ) -> SourceDocument | None:
     """The document whose header is asked about: pointed at, or with the question's words in title and text.
 
-    None where the words of the question point at no document and are not words for document data alone.
+    None where the words of the question point at no document and are not words for document data alone. ``words``: what
+    else asks for data.
     """
     best: dict[str, float] = {}
     for candidate in found:
@@ -560,7 +660,7 @@ def document_meant(
     if not any(map(of_year, allowed)):  # what words point at is not of the year that the question gives
         allowed += [d for d in doc_ids if of_year(d)]
     low = min(best.values()) - 1.0
-    topic = _topic(probe)
+    topic = _topic(probe, words)
     if probe.hinted and _DOCUMENT.search(core):
         # 那部规定: it has been pointed at; what no document says (管预付卡) speaks of nothing else that one says.
         topic = {pair: weight for pair, weight in topic.items() if library.occurs(pair)}
@@ -599,14 +699,14 @@ _EXPLAINS = ("解读", "问答", "答记者问")  #: kinds of documents that exp
 #: A year of the last century as people say it; only to tell documents apart: 98年那份通知.
 _LAST_CENTURY = re.compile(r"(?<![\d第满近每])(9\d)年(?![代\d])")
 _ASKING = re.compile(
-    rf"{_WHEN}|发给了?{_WHOM}|出来|{_DAY}|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|叫什么|是什么|多少|各是|分别|[这那该本](?:一)?[份篇部个][\u4e00-\u9fff]{{0,2}}(?=[是的，,])|[这那份个篇页的是在从起被了吗呢到上里]"
+    rf"{_WHEN}|发给了?{_WHOM}|出来|{_DAY}|哪[个家些](?:单位|部门|机关)|(?:什么|啥)(?:职务|身份)|谁|网页|页面|(?:信息)?表(?:格)?里|登记|标(?:的|了)|写(?:的|了)|正文|末尾|文末|叫什么|是什么|多少|各是|分别|[这那该本](?:一)?[份篇部个][\u4e00-\u9fff]{{0,2}}(?=[是的，,])|[这那份个篇页的是在从起被了吗呢到上里]"
 )
 
 
-def _topic(probe: Probe) -> dict[str, float]:
+def _topic(probe: Probe, words: Sequence[re.Pattern[str]]) -> dict[str, float]:
     """The pairs of characters, with their weight, that tell which document is meant: not those that ask for data."""
     left = fold(probe.question.core)
-    for pattern in [p for f in _FIELDS for p in (f.sure, f.loose) if p is not None] + [_ASKING]:
+    for pattern in [p for f in _FIELDS for p in (f.sure, f.loose) if p is not None] + [_ASKING, *words]:
         left = pattern.sub(" ", left)
     return {pair: weight for pair, weight in probe.pairs.items() if pair in left}
 
@@ -626,7 +726,16 @@ _SENTENCES = {
         r"(?:同时|予以|即行)废止|》(?:[（(][^（()）]*[)）])?(?:同时|即行|自行|一律)?(?:废止|失效|不再执行|停止执行|作废)"
     ),
     "in_force": _TERM,
-    "reach": re.compile(r"^[ \t\u3000]*[（(]?(?:此件|本件)[^，。；]{0,16}(?:发至|公开|传达)"),
+    "interviewed": re.compile(
+        r"回答了?[^。；]{0,8}(?:提问|问题)|接受[^。；]{0,20}(?:采访|专访)|(?:专访|采访|访)了[^。；]{2,30}|[—―-]访[^。；]{4,30}|就[^。；]+答记者问"
+    ),
+    "extent": re.compile(
+        r"[一二三四五六七八九十百\d]+章[、，,]?(?:[一二三四五六七八九十百\d]+节[、，,]?)?(?:共)?[一二三四五六七八九十百\d]+条"
+    ),
+    "reach": re.compile(
+        r"^[ \t\u3000]*(?:[（(]?(?:此件|本件)[^，。；]{0,16}(?:发至|公开|传达)|[（(](?:主动|依申请|不予)公开[)）])"
+    ),
+    "source": re.compile(r"转载"),
     "replies_to": re.compile(r"收悉|收到"),
     "updated": re.compile(r"(?:更新|修订)(?:日期|时间)[:：]\s*\d"),
     "edition": re.compile(r"版(?:本号?|次)[:：]\s*\S"),
@@ -639,7 +748,8 @@ _SENTENCES = {
 _IN_FORCE_LINE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日起?(?:施行|实施|生效)$")  #: below the title
 _HEAD = 600  #: characters in which an order or announcement says its number
 _ORDER = re.compile(
-    r"^[^\n。]{0,40}(?:公告|令|通告)[ \t　]*\n?[ \t　]*[（(]?[ \t　]*第?[ \t　]*[〇○零一二三四五六七八九十百\d]+[ \t　]*号[）)]?[ \t　]*$"
+    r"^[^\n。]{0,40}(?:公告|令|通告)[ \t　]*\n?[ \t　]*[（(]?[ \t　]*(?:[〔\[]?\d{4}[〕\]]?年?[ \t　]*)?"
+    r"第?[ \t　]*[〇○零一二三四五六七八九十百\d]+[ \t　]*号[）)]?[ \t　]*$"
     r"|^[ \t　]*第[ \t　]*[〇○零一二三四五六七八九十百\d]+[ \t　]*号[ \t　]*$",
     re.MULTILINE,
 )
@@ -658,6 +768,10 @@ def _values(
 
     Of the day of writing the table's and the one below the text are both given when they are compared or differ.
     """
+    introduced = _of_explained(document, field, fold(probe.question.core))
+    if introduced is not None:
+        yield introduced
+        return
     row = row_of(document, field.labels)
     issuers = re.split(r"[、\s]+", document.header.issuer or "")
     if row is not None and field.name == "issuer" and not all(name in row[0] for name in issuers):
@@ -706,8 +820,20 @@ def _values(
         yield re.sub(r"\s*\n\s*", "", line.group().strip()), (document.doc_id, *line.span())
     elif field.name == "order" and (decree := _decree(document)) is not None:
         yield decree
+    elif field.name == "order" and (numbered := row_of(document, _NUMBER.labels)) and "第" in numbered[0]:
+        yield numbered
     elif field.name == "signer" and (line := _SIGNED.search(document.text)):
         yield line.group().strip(), (document.doc_id, *line.span())
+    elif field.name in ("secrecy", "urgency"):
+        mark = re.search(_MARKS[field.name], "\n".join(document.text[:_HEAD].split("\n")[:_MARKED]))
+        if mark is not None:
+            yield mark[0], (document.doc_id, *mark.span())
+    elif field.name == "author" and (
+        writer := _REPORTER.search(document.text) or _SPEAKER.search(document.text[:_HEAD])
+    ):
+        yield writer[0].strip("（）() "), (document.doc_id, *writer.span())
+    elif field.name == "extent" and (counted := _counted(document)) is not None:
+        yield counted
     elif field.name in _SENTENCES:
         pattern = _SENTENCES[field.name]
         part = part_named(fold(probe.question.standalone), document)
@@ -718,8 +844,10 @@ def _values(
         if spans:
             # Said in the order that puts a rule into force and in the rule itself: the shorter sentence says it alone.
             start, end = min(spans, key=lambda s: s[1] - s[0])
-            if field.name == "approved":
+            if field.name in ("approved", "extent"):
                 start, end = spans[0]  # what was approved later is a change
+            elif field.name == "interviewed":
+                start, end = next((s for s in spans if names_person(fold(document.text[slice(*s)]))), spans[0])
             elif field.name == "revised":
                 start, end = max(spans, key=lambda s: iso_date(document.text[slice(*s)]) or "")
             start = after_label(document, start)
@@ -731,6 +859,71 @@ def _values(
             if field.name == "effective" and re.search("(?:公布|发布|印发|颁布)之日", document.text[start:end]):
                 published = next(f for f in _FIELDS if f.name == "published")
                 yield from _values(document, published, probe, both=False, library=library, doc_ids=doc_ids)
+
+
+#: What stands above a red head, alone or beside one another: 秘密★3年　特急.
+_MARKS = {
+    "secrecy": r"(?m)^[^\n。]{0,8}?(?:绝密|机密|秘密|内部(?:资料|文件)?)(?:★[^\n]{0,8}?)?(?=[ \t]|特急|加急|平急|特提|急件|$)",
+    "urgency": r"(?m)(?:特急|加急|平急|特提|急件)(?=$|[ \t])",
+}
+#: Who gave a report, below its title: 某市人民法院院长　某某.
+_SPEAKER = re.compile(r"(?<=会上\n|议上\n|上）\n)[^\n。，：:；]{4,40}$", re.MULTILINE)
+_MARKED = 5  #: lines in which they stand
+#: Who wrote an article: 本报记者　某某, 《某报》记者 某某, （某网记者某某）.
+_REPORTER = re.compile(
+    r"(?:(?<=[\s》）])|^)(?:记者|通讯员)[:：][ \t]*[\u4e00-\u9fff]{2,4}?(?=[ \t\n]|通讯员|编辑|责编|审核|$)"
+    r"|^[^\n。，：:？?]{0,20}?(?<!答)(?<!问)(?:记者|通讯员)[ \t]*[:：]?[ \t]*[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])[^\n。：:？?]{0,20}$",
+    re.MULTILINE,
+)
+
+
+def _counted(document: SourceDocument) -> tuple[str, Span] | None:
+    """How many chapters and articles a statute has, by its outline; the span is that of its last article's label."""
+    chapters = [s for s in document.sections if s.kind == "body" and s.label.endswith("章")]
+    articles = [s for s in document.sections if s.kind == "body" and re.fullmatch("第.+条", s.label)]
+    numbers = [s.number for s in articles]
+    if len(articles) < 2 or numbers != list(range(1, len(articles) + 1)):
+        return None
+    last = articles[-1]
+    told = f"共{len(chapters)}章{len(articles)}条" if chapters else f"共{len(articles)}条"
+    return told, (document.doc_id, last.start, last.start + len(last.label))
+
+
+#: What a document that explains another says of it where it speaks of it first.
+_OF_IT = {
+    "number": re.compile(r"[（(][^（）()《》]{0,40}?号"),
+    "order": re.compile(r"[（(][^（）()《》]{0,40}?号"),
+    "published": _MEDIA,
+    "issuer": _MEDIA,
+}
+_SAYS_IT_EXPLAINS = re.compile(r"解读|问答|答记者问|访谈|采访|专访|报道|文章|记者|网页|这篇|那篇")
+
+
+def _of_explained(document: SourceDocument, field: _Field, core: str) -> tuple[str, Span] | None:
+    """The title of the document that this one explains (答记者问, 解读), or the sentence that brings it in, where that tells the
+    field; None where this document itself is meant, or none is explained."""
+    if document.header.kind not in _EXPLAINS or _SAYS_IT_EXPLAINS.search(core) or field.name not in (*_OF_IT, "title"):
+        return None
+    title = re.search(r"《[^《》]+》", document.header.title)
+    if title is None:
+        return None
+    for start, end in sentence_spans(document.text):
+        at = document.text.find(title[0], start, end)
+        said = document.text[at + len(title[0]) : end] if at >= 0 else ""
+        if at < 0 or not re.match(r"[（(]", said):
+            continue
+        if field.name == "title":
+            return title[0], (document.doc_id, at, at + len(title[0]))
+        if field.name in ("number", "order"):
+            number = _OF_IT[field.name].match(said)
+            begin = at + len(title[0]) + 1
+            return (number[0][1:], (document.doc_id, begin, begin + len(number[0]) - 1)) if number else None
+        return (
+            (document.text[start:end], (document.doc_id, start, end))
+            if _MEDIA.search(document.text[start:at])
+            else None
+        )
+    return None
 
 
 #: What is told one behind the other in the note below a title: from its day to the word for it.
@@ -777,7 +970,7 @@ def _made_known(document: SourceDocument) -> tuple[str, Span] | None:
 
 
 def row_of(document: SourceDocument, labels: Sequence[str]) -> tuple[str, Span] | None:
-    """The row of an information table that has one of the labels, its date written out."""
+    """The row of an information table, or the piece of a short line, that has one of the labels, its date written out."""
     for label in labels:
         row = re.search(
             rf"^(?:[【\[]?{label}[】\]]?[ \t　]*[:：]|(?:\d{{1,2}}[.．、][ \t　]*)?[【\[]{label}[】\]])[ \t　—-]*([^\s|].*)$"
@@ -786,9 +979,41 @@ def row_of(document: SourceDocument, labels: Sequence[str]) -> tuple[str, Span] 
             re.MULTILINE,
         )
         value = (row[1] or row[2]) if row else ""
-        if row and len(row.group()) <= 200 and not EMPTY_VALUE.fullmatch(value):
-            return f"{label}：{_plain_date(value)}", (document.doc_id, row.start(), row.end())
+        if row and row[1] and (after := _NEXT_LABEL.search(value)):
+            value = value[: after.start()]
+        if row and len(value) <= 200 and not EMPTY_VALUE.fullmatch(value):
+            end = row.end() if row[2] else row.start(1) + len(value.rstrip())
+            return f"{label}：{_plain_date(value)}", (document.doc_id, row.start(), end)
+        field = next(
+            (i for i in labelled(document) if i.label == label and "|" in document.text[i.start : i.end]), None
+        )
+        if field is not None:  # a form that is a table
+            value = document.text[field.start : field.end].rpartition("|")[2]
+            return f"{label}：{_plain_date(value)}", (document.doc_id, field.start, field.end)
+        inline = _in_line(label).search(document.text) if len(label) > 1 else None
+        if inline and not EMPTY_VALUE.fullmatch(inline[1]):
+            end = inline.end() + (inline[1].count("（") > inline[1].count("）"))
+            value = document.text[inline.start(1) : end]
+            return f"{label}：{_plain_date(value)}", (document.doc_id, inline.start(), end)
     return None
+
+
+#: The label of the next piece of a line: behind a gap any, glued to what stands before it one that is known.
+_NEXT_LABEL = re.compile(
+    r"[ \t\u3000]+[\u4e00-\u9fff]{2,8}[:：]"
+    rf"|[,，;；]?(?:{'|'.join(sorted({n for f in _FIELDS for n in f.labels if len(n) > 2}, key=len, reverse=True))}"
+    r"|(?:联系|咨询|办公|投诉|监督)?(?:电话|处室)|联系人|传真|邮编|(?:电子)?邮箱|地址|网址|审核|编辑)[:：]"
+)
+
+
+@lru_cache(maxsize=256)
+def _in_line(label: str) -> re.Pattern[str]:
+    """A label inside a line, behind other data: （公开类别：主动公开　索引号：…）."""
+    before = r"(?<=[\s（(,，;；|])" if len(label) < 3 else ""
+    return re.compile(
+        rf"{before}{label}[ \t]*[:：][ \t]*([^\n|;；]{{1,80}}?)(?=[）)]?[。]?(?:\n|$)|[;；|]|{_NEXT_LABEL.pattern})",
+        re.MULTILINE,
+    )
 
 
 def _plain_date(text: str) -> str:

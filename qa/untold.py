@@ -131,7 +131,11 @@ _PERSON = re.compile(
 
 def _no_name(question: str, told: str, around: str) -> bool:
     asked = _ASKS_PERSONS_NAME.search(question) and _PERSON.search(question)
-    return bool(asked) and "《" not in told and not names_person(told)
+    return bool(asked) and "《" not in told and not (_OF_PERSON.search(told) or names_person(told))
+
+
+#: A label that says that a person follows, behind the body where he is: 联系人：某某处某某.
+_OF_PERSON = re.compile(r"(?:联系|经办|咨询|签发|审核|记录|主持|填报|受访)人:[\u4e00-\u9fff]")
 
 
 # --- a time, a year, a number to call or pay to

@@ -72,3 +72,16 @@ def test_the_day_of_issue_may_stand_in_another_document_alone(tmp_path: Path) ->
 
 def test_a_number_may_be_written_out(bot: PolicyQA) -> None:
     assert _cited(bot, "丁港航七号文的标题是什么？") == ["rule"]
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("丁港航〔2022〕7号是哪份文件？", ["rule"]),
+        ("哪份文件的文号是丁政发〔2021〕1号？", ["plan"]),
+        ("哪些文件是2022年5月印发的？", ["rule"]),
+        ("2021年3月1日印发的是哪份文件？", ["plan"]),
+    ],
+)
+def test_which_document_has_a_number_or_is_of_a_day(bot: PolicyQA, question: str, meant: list[str]) -> None:
+    assert _cited(bot, question) == meant

@@ -297,3 +297,101 @@ def test_the_line_below_a_title_tells_the_edition_and_when_it_was_brought_up_to_
 def test_at_which_meeting_a_document_was_passed(tmp_path: Path) -> None:
     notice = "湖港市灯塔修复方案\n《湖港市灯塔修复方案》已经市人民政府第58次常务会议审议通过，现印发给你们。\n一、目标\n修复灯塔六座。\n"
     assert "第58次常务会议" in bot_of(tmp_path, {"plan": notice}).ask("灯塔修复方案是哪次会议审议通过的？").text
+
+
+HEADS = {
+    "信件.txt": """\
+机密★3年
+特急
+湖港市水务局文件
+湖水发〔2024〕9号
+签发人：林海生
+湖港市水务局关于检查闸门的通知
+各水管所：
+为检查闸门，根据《湖港省闸门检查技术规程》（湖水规〔2020〕5号），通知如下。
+一、闸门每年检查两次。
+二、检查结果存档。
+湖港市水务局
+2024年3月1日
+（联系人：工程科　方小舟，联系电话：0555-1234567，传真：0555-7654321）
+抄送：市应急局，市财政局。
+湖港市水务局办公室　2024年3月2日印发
+""",
+    "答问.txt": """\
+守住每一道闸门
+——湖港省水务厅负责人就《湖港省堤坝管理规定》答记者问
+来源：湖港日报　发布时间：2024年6月3日
+2024年6月1日，湖港省人民政府公布《湖港省堤坝管理规定》（湖政发〔2024〕30号，以下简称《规定》），自2024年9月1日起施行。省水务厅厅长周远帆回答了记者提问。
+问：《规定》有多少条？
+答：共五章四十条。
+问：堤坝由谁看护？
+答：由水管所看护。
+（责任编辑：方舟）
+""",
+    "令.txt": """\
+湖港市人民政府令
+第12号
+《湖港市船闸管理办法》已经2023年5月9日市政府第8次常务会议通过，现予公布，自2023年7月1日起施行。
+市长　林海生
+2023年5月20日
+湖港市船闸管理办法
+第一章 总则
+第一条 为了管理船闸，制定本办法。
+第二条 船闸应当编号。
+第二章 附则
+第三条 本办法自2023年7月1日起施行。
+""",
+    "公告.txt": """\
+湖港省渔业局公告
+2024年第6号
+湖港省2024年休渔期安排
+根据《湖港省渔业条例》，现将2024年休渔期公告如下：
+一、休渔期为5月至8月。
+湖港省渔业局
+2024年4月2日
+（信息公开类别：主动公开　索引号：HG-YY-2024-011　咨询处室：渔政处）
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def heads(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
+    return bot_of(tmp_path_factory.mktemp("heads"), {name.removesuffix(".txt"): text for name, text in HEADS.items()})
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("检查闸门那份通知是什么密级？急不急？", ["机密★3年", "特急"]),
+        ("检查闸门的通知抄送给了哪些单位？", ["市应急局，市财政局"]),
+        ("闸门通知的联系人是谁，传真多少？", ["方小舟", "0555-7654321"]),
+        ("闸门检查技术规程的文号是多少？", ["湖水规〔2020〕5号"]),
+        ("堤坝新规全称叫什么，文号多少？", ["《湖港省堤坝管理规定》", "湖政发〔2024〕30号"]),
+        ("堤坝新规一共几章几条？", ["共五章四十条"]),
+        ("堤坝规定答记者问的是谁，什么职务？", ["省水务厅厅长周远帆"]),
+        ("堤坝那篇答记者问的责任编辑是谁？", ["方舟"]),
+        ("船闸管理办法一共几章几条？", ["共2章3条"]),
+        ("休渔期那个公告是今年第几号？索引号是什么？", ["2024年第6号", "HG-YY-2024-011"]),
+    ],
+)
+def test_what_the_head_and_the_closing_lines_tell(heads: PolicyQA, question: str, said: list[str]) -> None:
+    answer = heads.ask(question)
+    assert not answer.refused
+    for words in said:
+        assert words in answer.text
+
+
+def test_what_a_document_does_not_say_of_itself_is_noted_beside_what_it_says(heads: PolicyQA) -> None:
+    answer = heads.ask("检查闸门那份通知的签发人是谁，索引号是多少？")
+    assert "签发人：林海生" in answer.text
+    assert any("索引号" in note for note in answer.notes)
+
+
+def test_who_does_something_in_a_document_is_no_datum_of_it(heads: PolicyQA) -> None:
+    found = heads.find("堤坝由谁看护？")
+    assert answer_metadata(found.probe, found.candidates, heads, heads.doc_ids(), plainly=True) is None
+
+
+def test_an_operation_that_is_no_emergency_is_no_urgent_letter(heads: PolicyQA) -> None:
+    found = heads.find("检查闸门不是急救，由谁批准，经办人要带什么？")
+    assert missing_metadata(found.probe, found.candidates, heads, heads.doc_ids()) is None
