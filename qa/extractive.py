@@ -666,12 +666,12 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
         read = telling[0].odds > 0 and telling[0] in (candidate, opening)
         # An item is read with what announces it.
         meant = candidate.changed(odds=max(candidate.odds, first.odds))
+        own = candidate is telling[0] or (excepted is not None and first is telling[0])
         said = (
             judge(asked, meant, text)
             if judge is not None and read
-            else verdict(asked, text, around=around(meant), odds=meant.odds or None)
+            else verdict(asked, text, around=around(meant), odds=meant.odds or None, best=own)
         )
-        own = candidate is telling[0] or (excepted is not None and first is telling[0])
         if said is not None and not own and (not said[1] or meant.odds < 0) and not _tells_of_case(asked, candidate):
             continue  # a yes to another case, or a no that is read not to answer
         if said is not None:

@@ -41,6 +41,7 @@ from qa.verdict_figures import (
     outside_term,
     over_limit,
 )
+from qa.verdict_force import by_force
 from qa.verdict_forms import (
     beside_another,
     binds,
@@ -98,11 +99,14 @@ def verdict(
     weighing: Weighing | None = None,
     around: str = "",
     odds: float | None = None,
+    *,
+    best: bool = True,
 ) -> tuple[str, bool] | None:
     """(the lead word: 是的, 不可以, 没有 ..., whether the sentence denies); None when the sentence settles nothing.
 
     By the rules alone, or weighed, where a reader has found the ``clause`` of the sentence that answers. ``around``: the
-    title and headings above the sentence and what stands before it; ``odds``: of the reader that the sentence answers.
+    title and headings above the sentence and what stands before it; ``odds``: of the reader that the sentence answers;
+    ``best``: whether no other sentence is found to answer better, so that what it does speaks though in other words.
 
     >>> verdict("可以向用户另收费吗?", "任何单位不得向用户加收费用。")
     ('不收费', True)
@@ -122,6 +126,8 @@ def verdict(
     denies = None if excepts_case(claim, said) else lacks_requirement(claim, said, read)
     if denies is None:
         denies = _settled(claim, said, read, weighing, whole=odds is not None and odds >= _WHOLE)
+    if denies is None and best:
+        denies = by_force(claim, said, read)
     if denies is None or holds_for_another(claim, said, read or "", denies=denies):
         return None
     if unborne(claim, said, read or "", fold(around), odds, denies=denies):

@@ -41,8 +41,12 @@ from qa.verdict_words import (
 #: above 0 one in four (benchmarks/verdicts.jsonl). Below 0 a yes needs every word of the question:
 #: of 7 there 5 were wrong (403 questions about real documents in benchmarks/reader).
 UNREAD = -2.0
+#: ... where all that it rules is a denial, which speaks in whatever words.
+DENIED = -5.0
 #: ... from which it is read to answer.
 READ = 2.0
+#: ... where it plainly allows, or binds, what is asked about.
+PLAINLY = 4.0
 #: ... from which a sentence answers even where it names what is asked about in other words.
 SURELY = 8.0
 
@@ -57,11 +61,13 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
         return True  # 以前不能领,现在能吗: one sentence does not tell of both times
     if _of_other_place(claim, said, told):
         return True
+    near = deciding(said, clause.strip(",;。:")) if clause else nearest_clause(claim, said)
     if odds is not None and (
-        odds < UNREAD and _other_end(claim, told) if denies else odds < 0 and _others(claim, told)
+        odds < (DENIED if _denied_alone(claim, said, near) else UNREAD) and _other_end(claim, told)
+        if denies
+        else odds < 0 and _others(claim, told)
     ):
         return True
-    near = deciding(said, clause.strip(",;。:")) if clause else nearest_clause(claim, said)
     if denies:
         return (
             _has_it(claim, said, near)
@@ -75,8 +81,22 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
         _only_forbids(claim, said, near)
         or _only_encourages(claim, said, near)
         or _of_another_figure(claim, said)
-        or _other_case(claim, told, odds)
+        or (not _plainly_said(claim, near, odds) and _other_case(claim, told, odds))
     )
+
+
+def _plainly_said(claim: Claim, near: str, odds: float | None) -> bool:
+    """Whether the clause that is read to answer allows where it is asked what may be done, or binds where what must be."""
+    says = {"may": ALLOWS, "must": MUST_SAID}.get(claim.mode)
+    plain = says is not None and says.search(near) is not None and not says_no(near) and not claim.denies
+    return plain and odds is not None and odds >= PLAINLY
+
+
+def _denied_alone(claim: Claim, said: str, near: str) -> bool:
+    """Whether the clause of a sentence that answers denies, nothing of it allows, and something that a claim names is named."""
+    allows = any(ALLOWS.search(c) and not says_no(c) for c in bare_clauses(said))
+    of_rule = claim.mode in ("may", "must") and not claim.denies
+    return of_rule and says_no(near) and not allows and any(named(w, said) for w in _long(claim.text))
 
 
 #: What is open or done on some days, without a name of its own.
@@ -236,6 +256,8 @@ def _of_another_act(claim: Claim, said: str, near: str, around: str, odds: float
         return False  # an amount denies, in whatever words
     forbidding = [clause for clause in clauses_of(said) if FORBIDS.search(clause)]
     if any(named(word, clause) or set(word) & set(clause) for clause in (near, *forbidding) for word in act):
+        return False
+    if odds >= 0 and _denied_alone(claim, said, near):
         return False
     # Of the same day it is forbidden rather; of nothing that the claim names it is another matter, however it is read.
     least = 0.0 if days_in(claim.text) & days_in(near) else READ

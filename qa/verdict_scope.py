@@ -77,7 +77,7 @@ def out_of_scope(claim: Claim, said: str) -> bool | None:
 
 #: 不得甲,但乙的除外: what holds, and for whom it does not.
 EXCEPTION = re.compile(
-    r"(?P<rule>[^;。]*),(?:但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))|(?P<bare>[^,;。]{2,20})的除外)[;。]?$"
+    r"(?P<rule>[^;。]*),(?:但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))|(?P<bare>[^,;。]{2,40})的除外)[;。]?$"
 )
 #: …,同一船东的雇工除外: the rule before an exception without 的, which counts where it is read to answer.
 EXCEPTED_LAST = re.compile(r"(?P<rule>[^;。]*),(?P<bare>[^,;。]{2,30}除外)[;。]?$")
@@ -140,7 +140,7 @@ def may_be_excepted(case: str, claim: Claim) -> bool:
 
 #: What excepts a case from the clause before it: 但孤儿不受年龄限制, 残疾人专用车不计入.
 _EXCEPTED_CASE = re.compile(
-    r"(?:^|[,;。(])(?:但是?,?)?(?P<case>[^,;。()]{2,30}?)的?,?(?:除外|不在此限|不受(?:此限|[^,;。]{0,14}限制)|不(?:计入|包括|适用)|视同)"
+    r"(?:^|[,;。(])(?:但是?,?)?(?P<case>[^,;。()]{2,30}?)(?:的?|的,[凭经持][^,;。]{2,20}),?(?:除外|不在此限|不受(?:此限|[^,;。]{0,14}限制)|不(?:计入|包括|适用)|视同)"
 )
 
 
