@@ -742,7 +742,8 @@ def _rule_of(candidate: Candidate) -> Candidate | None:
 def _tells_of_case(asked: str, candidate: Candidate) -> bool:
     """Whether a sentence or the headings above it hold what a yes/no question tells of its case."""
     told = fold(candidate.text + "".join(candidate.document.path(candidate.section)))
-    case = [w for w in naming_words(case_of(read_claim(asked))) if len(w) > 1]
+    claim = read_claim(asked)
+    case = [w for w in naming_words(case_of(claim) or claim.text) if len(w) > 1]
     return all(stands_in(w, told) for w in case)
 
 

@@ -71,6 +71,7 @@ from qa.verdict_scope import (
     is_late,
     left_out_by_remark,
     may_be_excepted,
+    names_rule,
     out_of_scope,
     speaks_of_scope,
     without_other_rules,
@@ -163,7 +164,8 @@ def _settled(
         if is_excepted(case, rule, claim):
             if excepted["limit"] and claim.mode == "may":
                 return claim.denies  # what a limit would keep from it
-            return contrary_denies(claim, rule) if clause is not None or about_the_same(claim, fold(sentence)) else None
+            known = clause is not None or about_the_same(claim, fold(sentence)) or names_rule(claim, rule)
+            return contrary_denies(claim, rule) if known else None
         if may_be_excepted(case, claim):
             return None
         read = None if clause is None else fold(clause) if fold(clause) in rule else clauses_of(rule)[-1]

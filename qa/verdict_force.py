@@ -69,7 +69,7 @@ _DENIED_BY: Mapping[tuple[Mode, Force], bool] = {
     ("is", "denies"): True,
     ("is", "gives"): False,
 }
-_EXCEPTS = re.compile("除外|不在此限")
+_EXCEPTS = re.compile("除外|不[在受]此限")
 #: What is claimed to end, to be spared or to stay as it is: a denial may say the same.
 _ENDS = re.compile(r"免|停|废|无效|失效|取消|注销|收回|拒|照常|照旧|仍|留")
 _SPARED = re.compile(r"免|停|拒|取消|注销")
@@ -117,6 +117,8 @@ def _by_force(claim: Claim, said: str, decides: str, *, read: bool) -> bool | No
     words = [w for w in naming_words(claim.text) if len(w) > 1]
     if not read and not any(stands_in(w, said) for w in words):
         return None
+    if claim.mode in ("is", "may") and any(_keeps_to_others(claim, c) for c in bare_clauses(said)):
+        return True
     force = force_of(decides)
     if WRONG.search(claim.last):
         return {"denies": False, "allows": True}.get(force)
@@ -131,7 +133,7 @@ def _by_force(claim: Claim, said: str, decides: str, *, read: bool) -> bool | No
         # 应当 says how, not that it may not be.
         return True if not shared and _AT_WILL.search(claim.text) else None
     if claim.mode == "may" and force == "denies":
-        return None if not shared and _SPARES.search(decides) else True
+        return None if not shared and (not read or _SPARES.search(decides)) else True
     if claim.mode == "must" and force == "denies" and FORBIDS.search(decides) and not _TAKES.search(decides):
         return False if _OWN_WILL.search(decides) else None
     if not shared and (claim.mode == "is" or (claim.mode, force) == ("must", "allows")):
@@ -156,6 +158,21 @@ def _says_more(claim: Claim, said: str) -> bool:
 
 
 _FEE = re.compile(r"[\u4e00-\u9fff]{2}[费税](?!用)|(?:押|定|保证|违约|滞纳)金")
+
+
+_KEPT_TO = re.compile(
+    r"(?:只|仅|限于)(?P<does>面向|针对|适用|用于|支持|接受|受理|限于|发给|向|对)(?P<whom>[\u4e00-\u9fff\d]{2,14})"
+)
+
+
+_GRADE = re.compile(r"^[一二三四五六七八九十\d]+年?级")
+
+
+def _keeps_to_others(claim: Claim, clause: str) -> bool:
+    """Whether a clause keeps something to others than a claim names: 面向一年级学生, of 只面向二年级学生."""
+    kept = _KEPT_TO.search(clause)
+    whom = (_GRADE.findall(kept["whom"]) or naming_words(kept["whom"]))[:1] if kept is not None else []
+    return kept is not None and bool(whom) and kept["does"] in claim.text and not stands_in(whom[0], claim.text)
 
 
 def _of_other_fee(asserted: str, said: str) -> bool:

@@ -92,11 +92,17 @@ def _plainly_said(claim: Claim, near: str, odds: float | None) -> bool:
     return plain and odds is not None and odds >= PLAINLY
 
 
+_NOT_DONE = re.compile(r"不(?:再|予)?(?P<act>[\u4e00-\u9fff]{2})")
+
+
 def _denied_alone(claim: Claim, said: str, near: str) -> bool:
     """Whether the clause of a sentence that answers denies, nothing of it allows, and something that a claim names is named."""
     allows = any(ALLOWS.search(c) and not says_no(c) for c in bare_clauses(said))
-    of_rule = claim.mode in ("may", "must") and not claim.denies
-    return of_rule and says_no(near) and not allows and any(named(w, said) for w in _long(claim.text))
+    same_verb = _NOT_DONE.search(near)  # 不负责腾退, of 还负责…吗
+    of_rule = claim.mode in ("may", "must") or (same_verb is not None and same_verb["act"] in claim.last)
+    return (
+        not claim.denies and of_rule and says_no(near) and not allows and any(named(w, said) for w in _long(claim.text))
+    )
 
 
 #: What is open or done on some days, without a name of its own.
@@ -257,7 +263,7 @@ def _of_another_act(claim: Claim, said: str, near: str, around: str, odds: float
     forbidding = [clause for clause in clauses_of(said) if FORBIDS.search(clause)]
     if any(named(word, clause) or set(word) & set(clause) for clause in (near, *forbidding) for word in act):
         return False
-    if odds >= 0 and _denied_alone(claim, said, near):
+    if odds >= READ and _denied_alone(claim, said, near):
         return False
     # Of the same day it is forbidden rather; of nothing that the claim names it is another matter, however it is read.
     least = 0.0 if days_in(claim.text) & days_in(near) else READ

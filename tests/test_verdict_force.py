@@ -27,3 +27,9 @@ def test_what_a_clause_does_says_yes_or_no(question: str, sentence: str, expecte
 def test_a_sentence_that_is_not_the_best_speaks_by_its_words_alone() -> None:
     question, sentence = "灯塔补助能拿来发奖金吗？", "灯塔补助不得用于人员经费。"
     assert verdict(question, sentence, best=False) is None
+
+
+def test_what_is_kept_to_others_is_denied() -> None:
+    sentence = "灯塔开放日每年两次，秋季只面向二年级学生。"
+    assert verdict("灯塔开放日秋季面向大一学生吗？", sentence) == ("不是", True)
+    assert verdict("灯塔开放日秋季面向二年级学生吗？", sentence) != ("不是", True)
