@@ -29,7 +29,7 @@ from qa.verdict_cases import (
     unsaid,
 )
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
-from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by_others, paid_in, paid_in_part
+from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by, paid_by_others, paid_in, paid_in_part
 from qa.verdict_figures import (
     by_bound,
     by_date,
@@ -183,7 +183,9 @@ def _settled(
     unremarked = left_out_by_remark(claim, said)
     if unremarked is not None:
         return contrary_denies(claim, unremarked) if claim.mode == "may" else not claim.denies
-    if asks_price(claim) and paid_in(said):
+    if (payer := paid_by(claim, said)) is not None:
+        denies: bool | None = payer
+    elif asks_price(claim) and paid_in(said):
         paid = costs(claim, said, None if clause is None else answers)
         denies = paid if paid is None or asks_free(claim) else not paid
     elif asks_price(claim) and paid_by_others(claim, said, read=clause is not None):

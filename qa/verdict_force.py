@@ -171,8 +171,10 @@ _GRADE = re.compile(r"^[一二三四五六七八九十\d]+年?级")
 def _keeps_to_others(claim: Claim, clause: str) -> bool:
     """Whether a clause keeps something to others than a claim names: 面向一年级学生, of 只面向二年级学生."""
     kept = _KEPT_TO.search(clause)
-    whom = (_GRADE.findall(kept["whom"]) or naming_words(kept["whom"]))[:1] if kept is not None else []
-    return kept is not None and bool(whom) and kept["does"] in claim.text and not stands_in(whom[0], claim.text)
+    if kept is None or kept["does"] not in claim.text:
+        return False
+    grade, names = _GRADE.match(kept["whom"]), naming_words(kept["whom"])
+    return grade.group() not in claim.text if grade else bool(names) and not stands_in(names[0], claim.text)
 
 
 def _of_other_fee(asserted: str, said: str) -> bool:

@@ -33,3 +33,12 @@ def test_what_is_kept_to_others_is_denied() -> None:
     sentence = "灯塔开放日每年两次，秋季只面向二年级学生。"
     assert verdict("灯塔开放日秋季面向大一学生吗？", sentence) == ("不是", True)
     assert verdict("灯塔开放日秋季面向二年级学生吗？", sentence) != ("不是", True)
+
+
+@pytest.mark.parametrize(
+    ("question", "denies"),
+    [("建塔费由船东出吗？", True), ("建塔费由港航局出吗？", False), ("建塔费要船东自己掏钱吗？", True)],
+)
+def test_who_pays(question: str, denies: bool) -> None:
+    said = verdict(question, "新塔的建塔费由港航局列支，不得向船东收取。")
+    assert said is not None and said[1] == denies
