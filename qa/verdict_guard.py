@@ -299,6 +299,8 @@ def own_part(claim: Claim, sentence: str) -> str:
     """Of a sentence that allows one thing and forbids another (可以同时获得甲，但不得同时获得乙) the part which alone names what
     the claim names; the whole where that tells none, and where the second part only excepts."""
     parts = _BUT.split(sentence)
+    if len(parts) == 1:
+        return _part_of_case(claim, sentence)
     if len(parts) != 2 or re.search("除外|不在此限|不受", parts[1]):
         return sentence
     first, second = (fold(part) for part in parts)
@@ -313,6 +315,22 @@ def own_part(claim: Claim, sentence: str) -> str:
     words = words or [w for w in _long(claim.text) if own_subject and (w in first) != (w in second)]
     held = [w in first for w in words]
     return parts[0] if held and all(held) else parts[1] if held and not any(held) else sentence
+
+
+def _part_of_case(claim: Claim, sentence: str) -> str:
+    """Of a sentence of two clauses that forbids one thing and allows another (馆内禁止饮食，瓶装水可以带入) that which alone
+    names all of the case of a claim; the whole where none does."""
+    parts = re.split("[，,；;]", sentence.rstrip("。；;"))
+    said = [fold(part) for part in parts]
+    words = [w for w in naming_words(case_of(claim)) if len(w) > 1]
+    if len(parts) != 2 or not words or says_no(said[0]) == says_no(said[1]):
+        return sentence
+    if re.match("[也并且均都可不应须由]", said[1]):
+        return sentence  # of the same thing
+    if not all(FORBIDS.search(part) or ALLOWS.search(part) for part in said):
+        return sentence
+    held = [sum(w in part for w in words) for part in said]
+    return parts[held.index(len(words))] if sorted(held) == [0, len(words)] else sentence
 
 
 def _names(text: str) -> list[str]:
