@@ -129,6 +129,9 @@ def _by_force(claim: Claim, said: str, decides: str, *, read: bool) -> bool | No
         bound = claim.mode != "may" or _BOUND_ASKED.search(claim.text) or not of_told_case(claim, said, decides)
         return None if bound else False
     denies = _DENIED_BY.get((claim.mode, force))
+    binding = (c for c in bare_clauses(said) if force_of(c) == "binds")
+    if claim.mode == "must" and denies and any(share_asserted(claim, c) for c in binding):
+        return False  # 不要求营业执照,但应当登记, of 要登记
     if claim.mode == "may" and force == "binds":
         # 应当 says how, not that it may not be.
         return True if not shared and _AT_WILL.search(claim.text) else None
