@@ -111,7 +111,7 @@ def read_claim(question: str) -> Claim:
     >>> read_claim("网吧能不能让孩子进?").text, read_claim("难道不用备案吗?").text, read_claim("限额2万元,没错吧?").no
     ('网吧能让孩子进', '需要备案', '不对')
     """
-    asked = told_first(fold(question).rstrip("?。!.,"))
+    asked = _GRADE.sub(r"\g<n>年级", told_first(fold(question).rstrip("?。!.,")))
     tag = _TAG.search(asked)
     lead: tuple[str, str] | None = None
     if tag and tag.start() > 3:
@@ -174,6 +174,9 @@ def read_claim(question: str) -> Claim:
         return Claim(asked, judged[-1], "may", *lead, is_denial(judged[-1]) != is_denial(last), judged)
     return Claim(asked, predicate, mode, *lead, is_denial(last))
 
+
+#: A grade of a university in short: 大二学生.
+_GRADE = re.compile("(?<![\u4e00-\u9fff]老)大(?P<n>[一二三四五])(?=$|[,的学新就能可要还想上下]|那年)")
 
 #: That one thing is enough: what may be done is then not denied, but that no more is asked for.
 ENOUGH = re.compile(r"只要(?!求)|光凭|仅凭|单凭|光靠")
@@ -287,6 +290,7 @@ _ECHOES: Mapping[Mode, tuple[tuple[str, str, str], ...]] = {
         (r"[算作]数$", "算数", "不算数"),
         (r"(?<![打计预结核概决估换测折运推清盘总划])算(?!法|力|账|术|计|是否)", "算", "不算"),
         (r"有效$", "有效", "无效"),
+        (r"(?:还|也|都|会)负责(?!人)", "负责", "不负责"),
         (r"够$", "够", "不够"),
         (r"够格$", "够格", "不够格"),
         (r"够条件$", "够", "不够"),

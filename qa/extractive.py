@@ -666,12 +666,12 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
         read = telling[0].odds > 0 and telling[0] in (candidate, opening)
         # An item is read with what announces it.
         meant = candidate.changed(odds=max(candidate.odds, first.odds))
+        own = candidate is telling[0] or (excepted is not None and first is telling[0])
         said = (
             judge(asked, meant, text)
             if judge is not None and read
-            else verdict(asked, text, around=around(meant), odds=meant.odds or None)
+            else verdict(asked, text, around=around(meant), odds=meant.odds or None, best=own)
         )
-        own = candidate is telling[0] or (excepted is not None and first is telling[0])
         if said is not None and not own and (not said[1] or meant.odds < 0) and not _tells_of_case(asked, candidate):
             continue  # a yes to another case, or a no that is read not to answer
         if said is not None:
@@ -742,7 +742,8 @@ def _rule_of(candidate: Candidate) -> Candidate | None:
 def _tells_of_case(asked: str, candidate: Candidate) -> bool:
     """Whether a sentence or the headings above it hold what a yes/no question tells of its case."""
     told = fold(candidate.text + "".join(candidate.document.path(candidate.section)))
-    case = [w for w in naming_words(case_of(read_claim(asked))) if len(w) > 1]
+    claim = read_claim(asked)
+    case = [w for w in naming_words(case_of(claim) or claim.text) if len(w) > 1]
     return all(stands_in(w, told) for w in case)
 
 

@@ -180,11 +180,9 @@ def of_false_premise(found: Found, bot: Finder, answer: Answering, whole: Answer
     if turned is not None:
         return turned if ASKS_WHY.search(fold(found.question.core)) else _with_rest(turned, found, bot, answer)
     premise = premise_in(fold(found.question.core))
-    if premise is None or not premise.thing:
-        return None
-    right = _put_right(premise, found, bot, answer)
-    if not right:
-        return None
+    right = _put_right(premise, found, bot, answer) if premise is not None and premise.thing else ()
+    if premise is None or not right:
+        return _reported_wrongly(found, bot, answer)
     corrected = _corrected(premise, right)
     documents = [right[0].spans[0][0]]
     found_of = [bot.find(asked, documents=documents, all_versions=True) for asked in premise.rests]
@@ -208,6 +206,49 @@ def of_false_premise(found: Found, bot: Finder, answer: Answering, whole: Answer
     lines = [line for line, odds in read if odds > 0 and line.text not in corrected.text]
     notes = () if lines or odds > 0 else (_REST_UNTOLD,)
     return Draft((corrected, *lines), method="premise", contradicts=True, notes=notes)
+
+
+_DOCUMENT = r"(?:条例|意见|规划|办法|细则|规定|通知|方案|文件|[新法]规|政策|标准|公告|制度|章程|手册|指南)[里中上]?"
+#: What a document is said to say: 灯塔条例规定新塔由船东出钱.
+_REPORTS = re.compile(
+    rf"^(?P<of>[^,]{{0,24}}{_DOCUMENT})(?:已经?|明确|都|是)?(?:规定|要求|明确|提出|写明|写着|说)(?:了|的是|是)?(?P<said>[^,]{{5,40}})$"
+)
+
+
+def reported_in(asked: str) -> str:
+    """What a folded question reports of a document before it asks something else, as a question of its own; "" where it
+    reports nothing so.
+
+    >>> reported_in("灯塔条例规定新塔由船东出钱,那要交多少"), reported_in("物业说要我先交钱,怎么办")
+    ('灯塔条例新塔由船东出钱吗?', '')
+    """
+    clauses = [clause for clause in re.split(r"[,;。?!]+", asked) if clause.strip()]
+    for i, clause in enumerate(clauses[:-1]):
+        told = _REPORTS.match(clause)
+        if told is None or _OF_CASE.search(told["said"]) or _ASKS.search(clause) or kinds_of(told["said"]) - {"duty"}:
+            continue
+        if any(_ASKS.search(rest) or kinds_of(rest) for rest in clauses[i + 1 :]):
+            return f"{told['of']}{told['said']}吗?"
+    return ""
+
+
+#: The word that says no at the head of an answer.
+_SAYS_NO = re.compile("^(?:不|没有)[^，。]{0,4}，")
+
+
+def _reported_wrongly(found: Found, bot: Finder, answer: Answering) -> Draft | None:
+    """What a document says where a question reports the contrary of it, with the answer to the rest; None elsewhere."""
+    asked = reported_in(fold(found.question.asked))
+    apart = bot.find(asked, documents=found.probe.hinted or found.allowed) if asked else None
+    if apart is None or not apart.candidates or not bot.about(apart):
+        return None
+    draft = answer(apart, bot)
+    lead = _SAYS_NO.match(draft.lines[0].text) if isinstance(draft, Draft) and draft.contradicts else None
+    if not isinstance(draft, Draft) or lead is None:
+        return None
+    first = replace(draft.lines[0], text=f"问题里的说法不对：{draft.lines[0].text[lead.end() :]}")
+    turned = Draft((first, *draft.lines[1:]), method="premise", contradicts=True)
+    return _with_rest(turned, found, bot, answer)
 
 
 _UP, _DOWN = "增长|增加|上升|上涨|提高|涨|升", "下降|减少|下跌|回落|降低|跌|降"
@@ -245,7 +286,8 @@ def _with_rest(turned: Draft, found: Found, bot: Finder, answer: Answering) -> D
         return turned
     told = {span for line in turned.lines for span in line.spans}
     read = zip(draft.lines, _odds(found.question.core, draft.lines, found, bot), strict=True)
-    lines = [line for line, odds in read if odds > 0 and not told & set(line.spans)]
+    ids = {doc_id for doc_id, *_ in told}
+    lines = [line for line, odds in read if odds > 0 and not told & set(line.spans) and line.spans[0][0] in ids]
     return replace(turned, lines=(*turned.lines, *lines), notes=() if lines else (_REST_UNTOLD,))
 
 

@@ -29,7 +29,7 @@ from qa.verdict_cases import (
     unsaid,
 )
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
-from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by_others, paid_in, paid_in_part
+from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by, paid_by_others, paid_in, paid_in_part
 from qa.verdict_figures import (
     by_bound,
     by_date,
@@ -41,6 +41,7 @@ from qa.verdict_figures import (
     outside_term,
     over_limit,
 )
+from qa.verdict_force import by_force
 from qa.verdict_forms import (
     beside_another,
     binds,
@@ -70,6 +71,7 @@ from qa.verdict_scope import (
     is_late,
     left_out_by_remark,
     may_be_excepted,
+    names_rule,
     out_of_scope,
     speaks_of_scope,
     without_other_rules,
@@ -98,11 +100,14 @@ def verdict(
     weighing: Weighing | None = None,
     around: str = "",
     odds: float | None = None,
+    *,
+    best: bool = True,
 ) -> tuple[str, bool] | None:
     """(the lead word: 是的, 不可以, 没有 ..., whether the sentence denies); None when the sentence settles nothing.
 
     By the rules alone, or weighed, where a reader has found the ``clause`` of the sentence that answers. ``around``: the
-    title and headings above the sentence and what stands before it; ``odds``: of the reader that the sentence answers.
+    title and headings above the sentence and what stands before it; ``odds``: of the reader that the sentence answers;
+    ``best``: whether no other sentence is found to answer better, so that what it does speaks though in other words.
 
     >>> verdict("可以向用户另收费吗?", "任何单位不得向用户加收费用。")
     ('不收费', True)
@@ -122,6 +127,8 @@ def verdict(
     denies = None if excepts_case(claim, said) else lacks_requirement(claim, said, read)
     if denies is None:
         denies = _settled(claim, said, read, weighing, whole=odds is not None and odds >= _WHOLE)
+    if denies is None and best:
+        denies = by_force(claim, said, read)
     if denies is None or holds_for_another(claim, said, read or "", denies=denies):
         return None
     if unborne(claim, said, read or "", fold(around), odds, denies=denies):
@@ -157,7 +164,8 @@ def _settled(
         if is_excepted(case, rule, claim):
             if excepted["limit"] and claim.mode == "may":
                 return claim.denies  # what a limit would keep from it
-            return contrary_denies(claim, rule) if clause is not None or about_the_same(claim, fold(sentence)) else None
+            known = clause is not None or about_the_same(claim, fold(sentence)) or names_rule(claim, rule)
+            return contrary_denies(claim, rule) if known else None
         if may_be_excepted(case, claim):
             return None
         read = None if clause is None else fold(clause) if fold(clause) in rule else clauses_of(rule)[-1]
@@ -175,7 +183,9 @@ def _settled(
     unremarked = left_out_by_remark(claim, said)
     if unremarked is not None:
         return contrary_denies(claim, unremarked) if claim.mode == "may" else not claim.denies
-    if asks_price(claim) and paid_in(said):
+    if (payer := paid_by(claim, said)) is not None:
+        denies: bool | None = payer
+    elif asks_price(claim) and paid_in(said):
         paid = costs(claim, said, None if clause is None else answers)
         denies = paid if paid is None or asks_free(claim) else not paid
     elif asks_price(claim) and paid_by_others(claim, said, read=clause is not None):

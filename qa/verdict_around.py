@@ -131,7 +131,7 @@ def _ruled_behind(claim: Claim, question: str, rule: str, told: str, *, denies: 
         (old,), (new,) = told_before, changed
         now = rule[: old.start] + own["then"][new.start : new.end] + rule[old.end :]
         return denies if fits(asked, now) == fits(asked, rule) else not denies
-    said = verdict(question, told)
+    said = verdict(question, told, best=False)
     if said is not None:
         return said[1]
     return denies if says_no(own["then"]) == says_no(rule.split(",")[-1].strip("。")) else None

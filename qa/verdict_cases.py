@@ -25,6 +25,7 @@ from qa.verdict_words import (
     DENIED_THING,
     FORBIDS,
     MUST_SAID,
+    ONLY,
     bare_clauses,
     content_words,
     denials,
@@ -57,7 +58,8 @@ def holds_for_another(claim: Claim, said: str, clause: str, *, denies: bool) -> 
     if of_another_kind(claim.text, said) or of_other_hours(claim, said) or of_some_days(claim, said):
         return True
     if denies:
-        of_class = other_class(claim.predicate if claim.judged else claim.text, said)
+        # What is kept to one class alone is denied to the others.
+        of_class = other_class(claim.predicate if claim.judged else claim.text, said) and not ONLY.search(said)
         return of_class or _untold_case(claim, said, clause) or _denies_the_case(claim, said, clause)
     return claim.mode == "may" and in_another_way(claim.text, said)
 

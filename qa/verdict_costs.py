@@ -131,6 +131,36 @@ def paid_by_others(claim: Claim, said: str, *, read: bool = False) -> bool:
     return not any(stands_in(w, claim.text) for w in content_words(found["who"]))
 
 
+#: Who is said to pay for something, and who is told to, and not to be made to.
+_PAYER_ASKED = re.compile(
+    r"(?:由|归|让|叫|要|得|该|是)(?P<who>[\u4e00-\u9fff]{1,8}?)(?:自己|自行)?(?:来|去)?"
+    r"(?:出(?:钱|资)?|付(?:钱|费)?|掏(?:钱|腰包)?|承担|负担|交|缴|买单)[的了]?$"
+)
+_PAYER_TOLD = re.compile(
+    r"(?:由|从)(?P<who>[^,;。由从]{1,16}?)(?:全额|统一|自行)?(?:承担|负担|支付|列支|出资|缴纳|安排解决)"
+)
+_SPARED_PAYER = re.compile(r"不(?:得|再|予)?向(?P<who>[^,;。]{1,10}?)(?:收取|收费|加收|转嫁|摊派|分摊)")
+_EMPLOYER = re.compile("企业|公司|单位|厂|老板|雇主")
+
+
+def paid_by(claim: Claim, said: str) -> bool | None:
+    """Whether a folded sentence denies that those pay for something whom a claim names: 由船东出, of 不得向船东收取. None
+    for other claims, and where the sentence tells of no one who pays or of several."""
+    asked = _PAYER_ASKED.search(claim.last) if not claim.denies and not claim.judged else None
+    if asked is None or not about_the_thing(claim, said, _PAYER_ASKED):
+        return None
+    who = [w for w in content_words(asked["who"]) if len(w) > 1]
+    if not who:
+        return None
+    spared, told = _SPARED_PAYER.search(said), _PAYER_TOLD.findall(said)
+    if spared is not None and any(stands_in(w, spared["who"]) for w in who):
+        return True
+    if len(told) != 1:
+        return None
+    same = any(set(w) & set(told[0]) for w in who) or all(_EMPLOYER.search(one) for one in (asked["who"], told[0]))
+    return not same
+
+
 def paid_in(said: str) -> list[tuple[str, bool]]:
     """The clauses of a folded text that tell of a price or that something is free, each with whether it is paid for."""
     return [(c, paid) for c in bare_clauses(said) if (paid := _paid(c)) is not None]

@@ -324,12 +324,14 @@ def forbids_amount(claim: Claim, said: str) -> bool | None:
 
 # --- how many at most ----------------------------------------------------------------------------------------------------
 
-_COUNTERS = r"只|条|头|匹|所|家|个|份|次|套|辆|台|间|处|户|名|位|人|张|门|件|把|本|笔|项"
+_COUNTERS = (
+    r"只|条|头|匹|所|家|个|份|次|套|辆|台|间|处|户|名|位|人|张|门|件|把|本|笔|项|面|座|枚|块|艘|棵|株|盏|册|种|类"
+)
 _COUNTED = re.compile(rf"(?<![第\d.])(?P<value>\d{{1,3}}|[一两二三四五六七八九十]{{1,3}})(?P<counter>{_COUNTERS})")
 _AT_MOST = re.compile(
     r"(?:只(?:能|可以?|准|允许|得)?|仅(?:限|能|可)?|(?<![不有期权年时上下])限(?![制额期价时度定])|最多|至多|不(?:得)?超过)[^,;。\d一两二三四五六七八九十]{0,6}$"
 )
-_SAME_COUNTER = {"条": "只", "头": "只", "匹": "只", "名": "人", "位": "人"}
+_SAME_COUNTER = {"条": "只", "头": "只", "匹": "只", "名": "人", "位": "人", "册": "本"}
 _NTH_TIME = re.compile("第(?=[^,;。]{1,3}次)")  #: the fourth time is of four
 _PERIOD = re.compile("学期|[年月周天日季]")
 
@@ -342,10 +344,10 @@ def over_limit(claim: Claim, said: str, clause: str) -> bool | None:
     text = _NTH_TIME.sub("", claim.text if claim.mode == "is" else claim.last)
     asked, told = list(_COUNTED.finditer(text)), list(_COUNTED.finditer(said))
     limits = [m for m in told if _AT_MOST.search(said[: m.start()])]
-    if len(asked) != 1 or len(limits) != 1 or not set(_PERIOD.findall(claim.last)) <= set(_PERIOD.findall(said)):
+    if len(limits) != 1 or not set(_PERIOD.findall(claim.last)) <= set(_PERIOD.findall(said)):
         return None
-    one, limit = asked[0], limits[0]
-    if _counter(one) != _counter(limit) or han_number(one["value"]) <= han_number(limit["value"]):
+    same = [m for m in asked if _counter(m) == _counter(limits[0]) and m["value"] not in "一1"]
+    if len(same) != 1 or han_number(same[0]["value"]) <= han_number(limits[0]["value"]):
         return None
     own = set("".join(naming_words(_COUNTED.sub(",", claim.predicate))))
     return True if clause or own & set(said) else None

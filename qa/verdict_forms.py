@@ -47,7 +47,8 @@ def by_whom(claim: Claim, said: str) -> bool | None:
 
 # --- with whose consent; whether there is a rule -------------------------------------------------------------------------
 
-_CONSENT = re.compile("同意|批准|审批|审核|许可|核准|签字|备案")
+_CONSENT = re.compile("同意|批准|审批|审核|许可|核准|签字|备案|[先得]问|报告|请示")
+_ON_ONES_OWN = re.compile("不得(?:自行|擅自|私自|单独)")
 
 
 def needs_consent(claim: Claim, said: str) -> bool | None:
@@ -56,6 +57,8 @@ def needs_consent(claim: Claim, said: str) -> bool | None:
     asked = _CONSENT.search(claim.last) if claim.mode == "must" and not claim.denies else None
     if asked is None:
         return None
+    if _ON_ONES_OWN.search(said) and about_the_same(claim, said):
+        return False
     with_it = re.search(rf"(?<![未无需])(?:经|征得|取得)(?!营|济|办|费)[^,;。]{{0,14}}{asked.group()}", said)
     return False if with_it and not re.search(rf"(?:无需|不需|不必|无须)[^,;。]{{0,14}}{asked.group()}", said) else None
 
@@ -170,11 +173,11 @@ _LEAVES = re.compile(
     r"|(?:^|[\u4e00-\u9fff])(?<![可能])不(?!能|可|得|会|足|满|符|合|到|在|是)(?P<before>[^,;。的]{1,10}?)(?:也|都|就)?(?:可以|行)$"
 )
 _SPARES_ACT = re.compile(
-    r"免(?=[于予除交缴收费征提验检测考])|无需|无须|不需要?|不必|不用|可以?(?:暂)?不(?=[\u4e00-\u9fff])|不再(?!受理|办理|接受|安排|享受|予以)|不作?要求|不强制"
+    r"免(?=[于予除交缴收费征提验检测考做办填带报装])|无需|无须|不需要?|不必|不用|可以?(?:暂)?不(?=[\u4e00-\u9fff])|不再(?!受理|办理|接受|安排|享受|予以)|不作?要求|不强制"
     r"|自愿|不受[^,;。]*限|有权(?:拒|不)|可以?拒"
 )
 _BINDS_TO = re.compile(
-    r"应当|(?<![响反对适供相])应(?!用|急|对|届|征|诉|链|聘)|必须|须|不得不|不(?:得|可)(?:缺|少(?!于)|拒|容缺)|方可|才[能可]|实行"
+    r"应当|(?<![响反对适供相])应(?!用|急|对|届|征|诉|链|聘)|必须|须|不得不|不(?:得|可)(?:缺|少(?!于)|拒|容缺)|方可|才[能可]|实行|一律"
 )
 _NOT_OF = re.compile("除外|不在此限")
 

@@ -41,8 +41,12 @@ from qa.verdict_words import (
 #: above 0 one in four (benchmarks/verdicts.jsonl). Below 0 a yes needs every word of the question:
 #: of 7 there 5 were wrong (403 questions about real documents in benchmarks/reader).
 UNREAD = -2.0
+#: ... where all that it rules is a denial, which speaks in whatever words.
+DENIED = -5.0
 #: ... from which it is read to answer.
 READ = 2.0
+#: ... where it plainly allows, or binds, what is asked about.
+PLAINLY = 4.0
 #: ... from which a sentence answers even where it names what is asked about in other words.
 SURELY = 8.0
 
@@ -57,11 +61,13 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
         return True  # 以前不能领,现在能吗: one sentence does not tell of both times
     if _of_other_place(claim, said, told):
         return True
+    near = deciding(said, clause.strip(",;。:")) if clause else nearest_clause(claim, said)
     if odds is not None and (
-        odds < UNREAD and _other_end(claim, told) if denies else odds < 0 and _others(claim, told)
+        odds < (DENIED if _denied_alone(claim, said, near) else UNREAD) and _other_end(claim, told)
+        if denies
+        else odds < 0 and _others(claim, told)
     ):
         return True
-    near = deciding(said, clause.strip(",;。:")) if clause else nearest_clause(claim, said)
     if denies:
         return (
             _has_it(claim, said, near)
@@ -75,7 +81,27 @@ def unborne(claim: Claim, said: str, clause: str, around: str, odds: float | Non
         _only_forbids(claim, said, near)
         or _only_encourages(claim, said, near)
         or _of_another_figure(claim, said)
-        or _other_case(claim, told, odds)
+        or (not _plainly_said(claim, near, odds) and _other_case(claim, told, odds))
+    )
+
+
+def _plainly_said(claim: Claim, near: str, odds: float | None) -> bool:
+    """Whether the clause that is read to answer allows where it is asked what may be done, or binds where what must be."""
+    says = {"may": ALLOWS, "must": MUST_SAID}.get(claim.mode)
+    plain = says is not None and says.search(near) is not None and not says_no(near) and not claim.denies
+    return plain and odds is not None and odds >= PLAINLY
+
+
+_NOT_DONE = re.compile(r"不(?:再|予)?(?P<act>[\u4e00-\u9fff]{2})")
+
+
+def _denied_alone(claim: Claim, said: str, near: str) -> bool:
+    """Whether the clause of a sentence that answers denies, nothing of it allows, and something that a claim names is named."""
+    allows = any(ALLOWS.search(c) and not says_no(c) for c in bare_clauses(said))
+    same_verb = _NOT_DONE.search(near)  # 不负责腾退, of 还负责…吗
+    of_rule = claim.mode in ("may", "must") or (same_verb is not None and same_verb["act"] in claim.last)
+    return (
+        not claim.denies and of_rule and says_no(near) and not allows and any(named(w, said) for w in _long(claim.text))
     )
 
 
@@ -237,6 +263,8 @@ def _of_another_act(claim: Claim, said: str, near: str, around: str, odds: float
     forbidding = [clause for clause in clauses_of(said) if FORBIDS.search(clause)]
     if any(named(word, clause) or set(word) & set(clause) for clause in (near, *forbidding) for word in act):
         return False
+    if odds >= READ and _denied_alone(claim, said, near):
+        return False
     # Of the same day it is forbidden rather; of nothing that the claim names it is another matter, however it is read.
     least = 0.0 if days_in(claim.text) & days_in(near) else READ
     return not FORBIDS.search(near) or odds < least or not set("".join(content_words(claim.text))) & set(said)
@@ -271,6 +299,8 @@ def own_part(claim: Claim, sentence: str) -> str:
     """Of a sentence that allows one thing and forbids another (可以同时获得甲，但不得同时获得乙) the part which alone names what
     the claim names; the whole where that tells none, and where the second part only excepts."""
     parts = _BUT.split(sentence)
+    if len(parts) == 1:
+        return _part_of_case(claim, sentence)
     if len(parts) != 2 or re.search("除外|不在此限|不受", parts[1]):
         return sentence
     first, second = (fold(part) for part in parts)
@@ -285,6 +315,22 @@ def own_part(claim: Claim, sentence: str) -> str:
     words = words or [w for w in _long(claim.text) if own_subject and (w in first) != (w in second)]
     held = [w in first for w in words]
     return parts[0] if held and all(held) else parts[1] if held and not any(held) else sentence
+
+
+def _part_of_case(claim: Claim, sentence: str) -> str:
+    """Of a sentence of two clauses that forbids one thing and allows another (馆内禁止饮食，瓶装水可以带入) that which alone
+    names all of the case of a claim; the whole where none does."""
+    parts = re.split("[，,；;]", sentence.rstrip("。；;"))
+    said = [fold(part) for part in parts]
+    words = [w for w in naming_words(case_of(claim)) if len(w) > 1]
+    if len(parts) != 2 or not words or says_no(said[0]) == says_no(said[1]):
+        return sentence
+    if re.match("[也并且均都可不应须由]", said[1]):
+        return sentence  # of the same thing
+    if not all(FORBIDS.search(part) or ALLOWS.search(part) for part in said):
+        return sentence
+    held = [sum(w in part for w in words) for part in said]
+    return parts[held.index(len(words))] if sorted(held) == [0, len(words)] else sentence
 
 
 def _names(text: str) -> list[str]:

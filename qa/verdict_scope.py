@@ -77,7 +77,7 @@ def out_of_scope(claim: Claim, said: str) -> bool | None:
 
 #: 不得甲,但乙的除外: what holds, and for whom it does not.
 EXCEPTION = re.compile(
-    r"(?P<rule>[^;。]*),(?:但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))|(?P<bare>[^,;。]{2,20})的除外)[;。]?$"
+    r"(?P<rule>(?:(?!,但)[^;。])*),(?:但是?,?(?P<case>[^;。]{2,60}?)的?,?(?:除外|不在此限|不受(?P<limit>[^,;。]{0,12}?)(?:此限|限制))|(?P<bare>[^,;。]{2,40})的除外)[;。]?$"
 )
 #: …,同一船东的雇工除外: the rule before an exception without 的, which counts where it is read to answer.
 EXCEPTED_LAST = re.compile(r"(?P<rule>[^;。]*),(?P<bare>[^,;。]{2,30}除外)[;。]?$")
@@ -130,6 +130,11 @@ def is_excepted(case: str, rule: str, claim: Claim) -> bool:
     return False
 
 
+def names_rule(claim: Claim, rule: str) -> bool:
+    """Whether a claim names something of a rule, so that a case which is excepted from it and named is of that rule."""
+    return any(len(w) > 1 and w in claim.text for w in naming_words(rule))
+
+
 _FOR_REASON = re.compile("因|由于")
 
 
@@ -140,7 +145,7 @@ def may_be_excepted(case: str, claim: Claim) -> bool:
 
 #: What excepts a case from the clause before it: 但孤儿不受年龄限制, 残疾人专用车不计入.
 _EXCEPTED_CASE = re.compile(
-    r"(?:^|[,;。(])(?:但是?,?)?(?P<case>[^,;。()]{2,30}?)的?,?(?:除外|不在此限|不受(?:此限|[^,;。]{0,14}限制)|不(?:计入|包括|适用)|视同)"
+    r"(?:^|[,;。(])(?:但是?,?)?(?P<case>(?:[^,;。()]|\([^()]*\)){2,40}?)(?:的?|的,[凭经持][^,;。]{2,20}),?(?:除外|不在此限|不受(?:此限|[^,;。]{0,14}限制)|不(?:计入|包括|适用)|视同)"
 )
 
 
@@ -155,14 +160,17 @@ def tells_of(word: str, told: str) -> bool:
     return stands_in(word, told) and stands_in(own, told)
 
 
-def contrary_denies(claim: Claim, rule: str) -> bool:
-    """Whether the contrary of a rule denies a claim."""
+def contrary_denies(claim: Claim, rule: str) -> bool | None:
+    """Whether the contrary of a rule denies a claim; None where that is but free of a duty, of what may be done."""
     without = _WITHOUT.search(rule)
     if without is not None and any(stands_in(w, claim.last) for w in content_words(without["what"])):
         return not claim.denies  # of what has to come first: 未经登记,不得饲养
     clause = nearest_clause(claim, rule)
     if leaves_undone(claim) and binds(rule):
         return False  # whom a duty is not for may leave it undone
+    duty = MUST_SAID.search(clause) and not (FORBIDS.search(rule) or ALLOWS.search(clause) or ONLY.search(clause))
+    if claim.mode == "may" and duty and not re.search("方可|才[能可]", clause) and not WRONG.search(claim.last):
+        return None
     limited = _LIMITS.search(clause) is not None
     # What is announced for all cases (有下列情形之一的,不予受理) rules the case that is excepted, too.
     announced = FORBIDS.search(rule) is not None and not (ALLOWS.search(clause) or MUST_SAID.search(clause))

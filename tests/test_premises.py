@@ -126,3 +126,20 @@ def test_a_sentence_that_denies_what_is_taken_for_granted_says_so() -> None:
     assert not with_denial(line("看守人登塔不收取押金。"), "登塔收不收押金?").contradicts, "that is what is asked"
     assert not with_denial(line("未登记的，不发放津贴。"), "津贴什么时候发?").contradicts, "of a case"
     assert not with_denial(line("单位缴费，个人不缴纳保险费。"), "保险由谁缴?").contradicts, "of something else"
+
+
+_REPORTED = """己市灯塔条例
+
+第一条 新塔的建塔费由港航局列支，不得向船东收取。
+第二条 塔灯补助只面向二类渔港发放。
+"""
+
+
+def test_what_a_document_is_wrongly_reported_to_say_is_put_right(tmp_path: Path) -> None:
+    answer = bot_of(tmp_path, {"rule": _REPORTED}).ask("灯塔条例规定新塔的建塔费由船东出，请问要交多少？")
+    assert answer.premise == "contradicted"
+    assert answer.text.startswith("问题里的说法不对：新塔的建塔费由港航局列支")
+
+
+def test_what_a_document_is_rightly_reported_to_say_is_left(tmp_path: Path) -> None:
+    assert bot_of(tmp_path, {"rule": _REPORTED}).ask("灯塔条例规定新塔的建塔费由港航局列支，怎么申请？").premise is None

@@ -165,3 +165,8 @@ def test_the_days_of_one_place_are_not_those_of_another() -> None:
     sentence = "孵化室家属可于每周二、周五16:00-17:00询问。"
     assert verdict("渔具库星期天开门吗？", sentence, clause=sentence, odds=9.0, around="渔港管理规定") is None
     assert verdict("孵化室星期天能询问吗？", sentence, clause=sentence, odds=9.0) == ("不能", True)
+
+
+def test_of_two_clauses_the_one_that_names_the_case_decides() -> None:
+    sentence = "礼堂禁止饮食，瓶装凉茶可以带入。"
+    assert verdict("瓶装凉茶能带进礼堂吗？", sentence, "瓶装凉茶可以带入。", odds=9.0) == ("能", False)
