@@ -14,10 +14,10 @@ from index.tokens import fold, words
 from qa import refusal
 from qa.amounts import amounts, amounts_asked, bands_of, fits, fits_best
 from qa.asked_form import speaks_of_as_much
-from qa.evidence import READ_PLAINLY, Candidate, Probe, brought, weight_held
+from qa.evidence import READ, READ_PLAINLY, Candidate, Probe, brought, weight_held
 from qa.extractive import TOLD_AGAIN, Read, after_in_line
 from qa.other_case import is_of_no_kind
-from qa.patterns import YEAR, names_class, opposite_case, other_class, same_case, years_told
+from qa.patterns import YEAR, lacks_figure, names_class, opposite_case, other_class, same_case, years_told
 from qa.unit_rates import rate_applies, stepped_of
 
 
@@ -35,6 +35,19 @@ def read_to_answer(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
         near = [c for c in near if weight_held(probe.words, probe, fold(c.text)) >= spoken]
     best = max(near, key=lambda c: c.odds, default=first)
     return best if best.odds >= READ_PLAINLY else None
+
+
+def telling_figure(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that has the figure asked for and is read to answer plainly, where the first, as near to the question as
+    it is, has none: 先警告，再罚款 tells no amount."""
+    kinds, core = probe.question.kinds, fold(probe.question.core)
+    if "count" not in kinds or not kinds <= {"count", "when"}:
+        return None
+    was_read = [c for c in candidates if c.tells][:READ]
+    if not was_read or not lacks_figure(core, [fold(was_read[0].text)]):
+        return None
+    near = (c for c in was_read[1:] if c.odds >= READ_PLAINLY and speaks_of_as_much(c, was_read[0]))
+    return next((c for c in near if not lacks_figure(core, [fold(c.text)])), None)
 
 
 def put_first(first: Candidate, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
