@@ -60,7 +60,11 @@ def of_the_matter(probe: Probe, found: Sequence[Candidate], read: Read) -> Candi
     near = [
         c
         for c in found
-        if c.tells and c.document is first.document and c is not first and _ACTOR.search(fold(c.text)) and "|" not in c.text
+        if c.tells
+        and c.document is first.document
+        and c is not first
+        and _ACTOR.search(fold(c.text))
+        and "|" not in c.text
     ]
     near = [c for c in near if not _ALL_OF_PLACE.search(fold(c.text))][:_READ]
     odds = read(probe.question.core, near) if near else []
@@ -207,7 +211,7 @@ _BY_WHOM = re.compile("(?:[由归靠让]谁[来去]?|谁[来去])(?P<does>[\u4e0
 #: What a sentence has that tells who does something.
 _DOER = re.compile(
     "由[^，,。；;]{2,}|负责|牵头|主管|会同|主办|承办|组织|部门|政府|机构|单位|办公室|中心|公司|企业|协会|小组|指挥|[部局委厅署]"
-    "|领导|书记|主任|[\u4e00-\u9fff]长|[人户]应|[者员](?!工)"
+    "|领导|书记|主任|[\u4e00-\u9fff]长|[人户](?:应|依法|自行|赔偿|须|必须)|[者员](?!工)"
 )
 
 
@@ -223,7 +227,7 @@ def names_nobody(question: Question, text: str) -> bool:
     if not ("duty" in question.kinds or by_whom) or "whether" in question.kinds:
         return False
     acts = by_whom["does"] if by_whom else None
-    return not (_DOER.search(text) or _ACTOR.search(fold(text)) or (acts and acts in fold(text)))
+    return not (_DOER.search(text) or (acts and acts in fold(text)))
 
 
 _IS_PUT_UNDER = re.compile("[划归隶属交移]{2}")

@@ -35,6 +35,7 @@ from qa.first_sentence import (
     of_asked_class,
     of_asked_label,
     of_asked_rate,
+    of_case_gone_on_to,
     of_what_is_new,
     put_first,
     read_to_answer,
@@ -44,6 +45,7 @@ from qa.first_sentence import (
 )
 from qa.narrow import case_meant, narrowed, range_verdict
 from qa.patterns import other_class, tells_figure
+from qa.penalties import of_asked_act
 from qa.reckoning import bears_share, of_two_years, tells_reckoned
 from qa.section_answers import answer_summary
 from qa.sides import answer_sides, with_what_differs
@@ -103,6 +105,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
             or of_asked_class(probe, candidates)
             or of_asked_label(probe, candidates)
             or of_asked_case(probe, candidates)
+            or of_case_gone_on_to(probe, candidates)
             or in_named_band(probe, candidates)
             or in_asked_range(probe, candidates)
             or in_total(probe, candidates)
@@ -113,7 +116,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         candidates = put_first(meant, candidates)
         found = replace(found, candidates=candidates)
     candidates = of_what_is_new(probe, candidates, bot.odds)
-    ones = of_the_matter(probe, candidates, bot.odds)
+    ones = of_the_matter(probe, candidates, bot.odds) or of_asked_act(probe, candidates, bot.odds)
     if ones is not None:
         candidates = (ones, *(c for c in candidates if c.span != ones.span))
     found = replace(found, candidates=candidates)

@@ -160,7 +160,9 @@ def _read_as_less(outcome: Draft | Decline, found: Found, bot: Finder) -> bool:
         return False
     said = fold("".join(line.text for line in outcome.lines))
     spans = [(a, b) for line in outcome.lines for doc_id, a, b in line.spans if doc_id == best.document.doc_id]
-    if any(a < best.end and best.start < b for a, b in spans) or coverage(probe, fold(best.text)) < coverage(probe, said):
+    if any(a < best.end and best.start < b for a, b in spans) or coverage(probe, fold(best.text)) < coverage(
+        probe, said
+    ):
         return False
     return best.odds >= bot.odds_of(found.question.core, outcome) + _AHEAD
 

@@ -22,7 +22,7 @@ from index.tokens import fold, words
 from qa.patterns import LATIN, NUMBER, YEAR, fits_kind, fits_years
 from qa.question import ASKING_WORDS, Question
 from qa.register import Register
-from qa.resting import rests_on
+from qa.resting import ALONE, Rests, rests_on
 
 #: Features of a sentence, in the order of the weights.
 FEATURES = (
@@ -110,13 +110,12 @@ class Candidate:
     words: Mapping[str, float] = field(default_factory=dict, compare=False)  #: ... each of them to words of the passage
     #: the title and the headings of its place in the document that its own words anew; none for any other
     names: tuple[str, ...] = field(default=(), compare=False)
-    #: the places of what it rests on (qa.resting); none for one that tells by itself what it is about
-    rests: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+    rests: Rests = field(default=ALONE, compare=False)  #: what else it has to be understood with
 
     @cached_property
     def rested(self) -> str:
         """What it rests on; "" where it tells by itself what it is about."""
-        return " ".join(self.document.text[a:b].strip() for a, b in self.rests)
+        return " ".join(self.document.text[a:b].strip() for a, b in self.rests.places)
 
     def changed(self, **values: Any) -> Candidate:
         """What ``dataclasses.replace`` gives, in a quarter of the time, and with ``tells`` where it is known: for scores."""
@@ -385,6 +384,8 @@ def candidates(
     """
     found: list[Candidate] = []
     shares: list[np.ndarray] = []
+    # Yes or no is said by the rule, and not by what goes on from it for a case of its own.
+    goes_on = "whether" not in probe.question.kinds
     for passage in passages:
         document = documents[passage.doc_id]
         own = near[passage.chunk.chunk_id]
@@ -394,7 +395,7 @@ def candidates(
             # Answers are Chinese, in whatever language the question is: an abstract in English is passed over.
             if HAN.search(text) or re.search(r"\d", text):
                 section = document.section_at(start)
-                rests = rests_on(document, start, end)
+                rests = rests_on(document, start, end, goes_on=goes_on)
                 found.append(
                     Candidate(document, passage, section, start, end, text, near=mean, words=own.words, rests=rests)
                 )
@@ -402,8 +403,11 @@ def candidates(
     if not found:
         return []
     for i, others in _rested_on(found).items():
-        both = np.maximum(shares[i], _OF_RESTED * np.maximum.reduce([shares[j] for j in others]))
-        found[i] = found[i].changed(near=float(both.sum()))
+        own, on = shares[i], np.maximum.reduce([shares[j] for j in others])
+        both = float(np.maximum(own, _OF_RESTED * on).sum())
+        # What goes on from another is no nearer than that, but by itself; a penalty says with its article more than that.
+        most = both if found[i].rests.referred else min(both, float(on.sum()))
+        found[i] = found[i].changed(near=max(found[i].near, most))
     rows = feature_rows(probe, found, wordings, idf)
     scored = [c.changed(features=row, score=_dot(row, weights)) for c, row in zip(found, rows, strict=True)]
     if not _ASKS_CONTENTS.search(probe.question.core):
@@ -423,7 +427,7 @@ READ_PLAINLY = 3.0
 READ = 2
 #: Characters of a title, and of the text before a sentence, that are read with it.
 _TITLE, READ_BEFORE = 24, 30
-#: ... and of what it rests on, in place of that text.
+#: ... and of what a sentence rests on, in place of that text.
 _READ_RESTED = 200
 
 
@@ -434,7 +438,12 @@ def before(candidate: Candidate) -> str:
     if candidate.names:
         return lead_of(candidate.names, said.rpartition("“")[2])
     names = (document.header.title, *document.path(candidate.section))
-    return lead_of(names, candidate.rested[:_READ_RESTED], _READ_RESTED) if candidate.rests else lead_of(names, said)
+    rests = candidate.rests
+    if not rests.places:
+        return lead_of(names, said)
+    referred = " ".join(document.text[a:b].strip() for a, b in rests.referred)
+    gone_on = document.text[rests.before[0][0] : candidate.start] if rests.before else ""
+    return lead_of(names, f"{referred[:_READ_RESTED]} {gone_on}".strip(), 2 * _READ_RESTED)
 
 
 def around(candidate: Candidate) -> str:
@@ -519,7 +528,7 @@ def feature_rows(
         **_of_place(probe, found),
         **_of_names(probe, found, folded, idf),
     }
-    resting = [i for i, c in enumerate(found) if c.rests]
+    resting = [i for i, c in enumerate(found) if c.rests.places]
     if resting:
         some = [found[i] for i in resting]
         whole = [f"{folded[i]} {fold(found[i].rested)}" for i in resting]
@@ -559,13 +568,13 @@ def _similar(
 def _rested_on(found: Sequence[Candidate]) -> dict[int, list[int]]:
     """The places among some sentences of those that each rests on, where any of them is there."""
     starts: dict[str, list[tuple[int, int]]] = {}
-    if any(c.rests for c in found):
+    if any(c.rests.places for c in found):
         for i, c in enumerate(found):
             starts.setdefault(c.document.doc_id, []).append((c.start, i))
     on = {
-        i: [j for at, j in starts[c.document.doc_id] if any(a <= at < b for a, b in c.rests)]
+        i: [j for at, j in starts[c.document.doc_id] if any(a <= at < b for a, b in c.rests.places)]
         for i, c in enumerate(found)
-        if c.rests
+        if c.rests.places
     }
     return {i: others for i, others in on.items() if others}
 
@@ -578,8 +587,11 @@ _TOGETHER = 0.56
 
 def _with_rested(cosines: list[float], on: Mapping[int, Sequence[int]]) -> list[float]:
     """The cosines of sentences with a question, of each that rests on others as they are together."""
-    joined = {i: _TOGETHER * (cosines[i] + max(cosines[j] for j in others)) for i, others in on.items()}
-    return [max(own, joined.get(i, own)) for i, own in enumerate(cosines)]
+    lifted = list(cosines)
+    for i, others in on.items():
+        rested = max(cosines[j] for j in others)
+        lifted[i] = max(cosines[i], _TOGETHER * (cosines[i] + rested))
+    return lifted
 
 
 def _of_words(probe: Probe, found: Sequence[Candidate], folded: Sequence[str]) -> dict[str, Sequence[float]]:

@@ -14,7 +14,7 @@ from index.tokens import fold, words
 from qa import refusal
 from qa.amounts import amounts, amounts_asked, bands_of, fits, fits_best
 from qa.asked_form import speaks_of_as_much
-from qa.evidence import READ, READ_PLAINLY, Candidate, Probe, brought, weight_held
+from qa.evidence import READ, READ_PLAINLY, Candidate, Probe, brought, match, weight_held
 from qa.extractive import TOLD_AGAIN, Read, after_in_line
 from qa.other_case import is_of_no_kind
 from qa.patterns import YEAR, lacks_figure, names_class, opposite_case, other_class, same_case, years_told
@@ -274,6 +274,26 @@ def of_asked_case(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | 
     if not opposite_case(core, fold(first.text)):
         return None
     return next((c for c in near if same_case(core, fold(c.text))), None)
+
+
+def of_case_gone_on_to(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that goes on from the first with the case asked about, of which that says nothing: 夜间的，应当提前七日
+    behind 整场包场的，应当提前三日预约."""
+    first = next((c for c in candidates if c.tells), None)
+    if first is None or probe.question.kinds & {"compare", "list", "summary"}:
+        return None
+    said = fold(first.text)
+    for c in [c for c in candidates if c.tells][1:_GONE_ON]:
+        case, of_case, _ = fold(c.text).partition("的")
+        goes_on = c.section is first.section and any(a <= first.start < b for a, b in c.rests.before)
+        near = of_case and len(case) <= _CASE and c.score >= first.score - RANGE_BEHIND and c.odds > 0
+        asked = (w for w in probe.words if len(w) > 1 and match(w, probe, case) and not match(w, probe, said))
+        if goes_on and near and any(asked):
+            return c
+    return None
+
+
+_GONE_ON, _CASE = 6, 12  #: sentences among which one is sought that goes on, and characters of the case that it tells
 
 
 def in_asked_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:

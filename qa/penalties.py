@@ -13,8 +13,8 @@ from corpus.labels import number_of
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, words
 from qa.amounts import amounts_of_case, conditions, fits_best
-from qa.evidence import Candidate, Probe, match, weight_held
-from qa.extractive import MAX_QUOTE, Draft, Line, Span, closed, line_at, side_names
+from qa.evidence import READ_TO_ANSWER, Candidate, Probe, match, weight_held
+from qa.extractive import MAX_QUOTE, Draft, Line, Read, Span, closed, line_at, side_names
 from qa.patterns import lacks_figure
 from qa.question import ASKING_WORDS
 from qa.told_lists import items_behind
@@ -102,6 +102,27 @@ def answer_penalty(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     forbids = "".join(document.text[a:b].strip() for a, b in penalty.provision)
     spans: tuple[Span, ...] = tuple((document.doc_id, a, b) for a, b in penalty.provision)
     return Draft((Line(closed(forbids), spans), line_at(document, penalty.span)), method="penalty")
+
+
+def of_asked_act(probe: Probe, found: Sequence[Candidate], read: Read) -> Candidate | None:
+    """The penalty that says more of the act that a question asks about than the best sentence does, with the article that it
+    points to, and is read to answer as well; None where none is."""
+    core, telling = fold(probe.question.core), [c for c in found if c.tells]
+    if not telling or not _ASKS_PENALTY.search(core) or probe.question.kinds & {"whether", "compare", "list"}:
+        return None
+    said, first = _said(probe), telling[0]
+    spoken = {c.span: weight_held(said, probe, fold(f"{c.text} {c.rested}")) for c in telling[:_PENALTIES]}
+    more = [c for c in telling[1:_PENALTIES] if _PUNISHES.search(c.text) and spoken[c.span] > spoken[first.span]]
+    if "count" in probe.question.kinds:
+        more = [c for c in more if not lacks_figure(core, [fold(c.text)])]
+    best = sorted(more, key=lambda c: -spoken[c.span])[:_READ]
+    odds = read(probe.question.core, best) if best else []
+    own, meant = max(zip(odds, best, strict=True), key=lambda pair: pair[0], default=(0.0, first))
+    return meant.changed(odds=own) if own > READ_TO_ANSWER and own >= first.odds - _AS_WELL else None
+
+
+_PENALTIES, _READ = 12, 4  #: sentences among which a penalty for the act is sought, and those of them that are read
+_AS_WELL = 1.0  #: log odds
 
 
 def for_amount(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.document import Section, SourceDocument
@@ -29,26 +30,42 @@ _LEAVES_OUT = re.compile(
     rf"|(?P<each>每[\u4e00-\u9fff]{{1,2}}(?:每[年月]|补|奖|给|另|最|不|{_OF_NUMBER}))"
     rf"|[^，,。；;：:\n]{{1,12}}?的(?:[，,]|(?=每|按|由|给|补|奖|不|可以|最|另|一律|为|在|{_OF_NUMBER}))"
 )
-_POINTS_BACK = re.compile(r"(?:前|上)(?:款|项)")
+_POINTS_BACK = re.compile(r"(?:前|上)(?:款|项)(?!.{0,12}外[，,])")
 _STEPS = 4  #: sentences that are gone back at most
 
 
-def rests_on(document: SourceDocument, start: int, end: int) -> tuple[Place, ...]:
-    """The places of what tells what a sentence is about, where it does not tell that itself; none for most sentences."""
-    text = document.text
-    if "|" in text[start:end]:
-        return ()
-    return _rests_on(document, start, end)
+@dataclass(frozen=True)
+class Rests:
+    """What a sentence has to be understood with."""
+
+    before: tuple[Place, ...] = ()  #: the sentence from which it goes on
+    referred: tuple[Place, ...] = ()  #: what stands at the places to which it refers
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return (*self.before, *self.referred)
+
+
+ALONE = Rests()  #: of a sentence that tells by itself what it is about
+
+
+def rests_on(document: SourceDocument, start: int, end: int, *, goes_on: bool = True) -> Rests:
+    """What tells what a sentence is about, where it does not tell that itself; nothing for most sentences. ``goes_on``: also
+    the sentence from which it goes on, and not the articles alone that it refers to."""
+    if "|" in document.text[start:end]:
+        return ALONE
+    rests = _rests_on(document, start, end)
+    return rests if goes_on or not rests.before else Rests(referred=rests.referred)
 
 
 @lru_cache(maxsize=16_384)
-def _rests_on(document: SourceDocument, start: int, end: int) -> tuple[Place, ...]:
+def _rests_on(document: SourceDocument, start: int, end: int) -> Rests:
     said = document.text[start:end]
     back = _antecedent(document, start, end)
     referred = tuple(_referred(document, start, said))
     # What a sentence goes on from (情节严重的，…) may itself point to the article.
     more = tuple(_referred(document, back[0][0], document.text[slice(*back[0])])) if back and not referred else ()
-    return (*back, *referred, *more)
+    return Rests(back, (*referred, *more)) if back or referred else ALONE
 
 
 def _antecedent(document: SourceDocument, start: int, end: int) -> tuple[Place, ...]:
@@ -59,7 +76,7 @@ def _antecedent(document: SourceDocument, start: int, end: int) -> tuple[Place, 
     if section is not None and section.start <= start <= section.start + len(section.label) + 1:
         return ()  # the first of its section has nothing before it
     said = text[start:end]
-    points_back = _POINTS_BACK.search(said)
+    points_back = _POINTS_BACK.match(said)
     if points_back is None and _LEAVES_OUT.match(said) is None:
         return ()
     line = line_span(text, start)
@@ -71,6 +88,8 @@ def _antecedent(document: SourceDocument, start: int, end: int) -> tuple[Place, 
         if points_back:
             return (above,)
         before = _sentences(document, section, *above)
+    heading = section.heading if section is not None else (0, 0)
+    before = [(a, b) for a, b in before if not heading[0] <= a < heading[1]]  # the name of an item is told above it
     for begin, stop in reversed(before[-_STEPS:]):
         if _LEAVES_OUT.match(text[begin:stop]) is None:
             return ((begin, stop),)
@@ -97,7 +116,9 @@ def _referred(document: SourceDocument, at: int, said: str) -> Iterator[Place]:
     behind it (，不受第五条限制) does not tell what it is about."""
     for run in _RUN.finditer(_IN_BRACKETS.sub(lambda m: "　" * len(m.group()), said)):
         if not _ENDS_CLAUSE.search(said, 0, run.start()):
-            yield from (place for place in provisions(document, at, run.group()) if not place[0] <= at + _LABEL < place[1])
+            yield from (
+                place for place in provisions(document, at, run.group()) if not place[0] <= at + _LABEL < place[1]
+            )
 
 
 _LABEL = 8  #: characters of the number of an article, which is no reference to it
