@@ -140,16 +140,17 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         return defined
 
     outcome = _by_parts(found, bot, documents, ids)
-    if outcome is not None and (told_by_sentence(probe, candidates, outcome) or _read_as_less(outcome, found, bot)):
+    if outcome is not None and (told_by_sentence(probe, candidates, outcome) or read_as_less(outcome, found, bot)):
         return None
     return outcome
 
 
 #: Ways of answering by a part of a table or a list that is found by words alone.
 _BY_WORDS = {"cell", "members", "rows"}
+_AHEAD_OF_WORDS = 5.0  #: log odds by which the sentence has to be ahead
 
 
-def _read_as_less(outcome: Draft | Decline, found: Found, bot: Finder) -> bool:
+def read_as_less(outcome: Draft | Decline, found: Found, bot: Finder) -> bool:
     """Whether the part of a table or a list that was found by its words is read as far less of an answer than the best
     sentence, which is read to answer plainly and says as much of what is asked."""
     best = next((c for c in found.candidates if c.tells), None)
@@ -164,7 +165,7 @@ def _read_as_less(outcome: Draft | Decline, found: Found, bot: Finder) -> bool:
         probe, said
     ):
         return False
-    return best.odds >= bot.odds_of(found.question.core, outcome) + _AHEAD
+    return best.odds >= bot.odds_of(found.question.core, outcome) + _AHEAD_OF_WORDS
 
 
 def _by_parts(

@@ -117,6 +117,11 @@ class Candidate:
         """What it rests on; "" where it tells by itself what it is about."""
         return " ".join(self.document.text[a:b].strip() for a, b in self.rests.places)
 
+    @property
+    def referred(self) -> str:
+        """What stands at the places that it refers to; "" where it refers to none."""
+        return " ".join(self.document.text[a:b].strip() for a, b in self.rests.referred)
+
     def changed(self, **values: Any) -> Candidate:
         """What ``dataclasses.replace`` gives, in a quarter of the time, and with ``tells`` where it is known: for scores."""
         other = object.__new__(Candidate)
@@ -384,20 +389,27 @@ def candidates(
     """
     found: list[Candidate] = []
     shares: list[np.ndarray] = []
-    # Yes or no is said by the rule, and not by what goes on from it for a case of its own.
+    # Yes or no is said by the rule, and not by what goes on from it for a case of its own. What says nothing of the question
+    # but what the whole document is about gives nothing to what goes on from it.
     goes_on = "whether" not in probe.question.kinds
     for passage in passages:
         document = documents[passage.doc_id]
-        own = near[passage.chunk.chunk_id]
-        of_tokens = own.shares if own.shares is not None else [np.array([mean]) for mean in own.sentences]
-        for (start, end), mean, share in zip(passage.chunk.sentences, own.sentences, of_tokens, strict=True):
+        title = fold(document.header.title)
+        own = [w for w in probe.words if len(w) > 1 and w not in title]
+        by_word = near[passage.chunk.chunk_id]
+        of_tokens = by_word.shares if by_word.shares is not None else [np.array([mean]) for mean in by_word.sentences]
+        for (start, end), mean, share in zip(passage.chunk.sentences, by_word.sentences, of_tokens, strict=True):
             text = text_of(document, start, end)
             # Answers are Chinese, in whatever language the question is: an abstract in English is passed over.
             if HAN.search(text) or re.search(r"\d", text):
                 section = document.section_at(start)
-                rests = rests_on(document, start, end, goes_on=goes_on)
+                rests = rests_on(document, start, end)
+                if rests.before and not (
+                    goes_on and any(match(w, probe, _said_at(document, rests.before)) for w in own)
+                ):
+                    rests = Rests(referred=rests.referred)
                 found.append(
-                    Candidate(document, passage, section, start, end, text, near=mean, words=own.words, rests=rests)
+                    Candidate(document, passage, section, start, end, text, near=mean, words=by_word.words, rests=rests)
                 )
                 shares.append(share)
     if not found:
@@ -441,9 +453,8 @@ def before(candidate: Candidate) -> str:
     rests = candidate.rests
     if not rests.places:
         return lead_of(names, said)
-    referred = " ".join(document.text[a:b].strip() for a, b in rests.referred)
     gone_on = document.text[rests.before[0][0] : candidate.start] if rests.before else ""
-    return lead_of(names, f"{referred[:_READ_RESTED]} {gone_on}".strip(), 2 * _READ_RESTED)
+    return lead_of(names, f"{candidate.referred[:_READ_RESTED]} {gone_on}".strip(), 2 * _READ_RESTED)
 
 
 def around(candidate: Candidate) -> str:
@@ -577,6 +588,10 @@ def _rested_on(found: Sequence[Candidate]) -> dict[int, list[int]]:
         if c.rests.places
     }
     return {i: others for i, others in on.items() if others}
+
+
+def _said_at(document: SourceDocument, places: Sequence[tuple[int, int]]) -> str:
+    return fold("".join(document.text[a:b] for a, b in places))
 
 
 #: What the nearness of a question's words to what a sentence rests on counts for beside that to the sentence itself.

@@ -110,8 +110,8 @@ def of_asked_act(probe: Probe, found: Sequence[Candidate], read: Read) -> Candid
     core, telling = fold(probe.question.core), [c for c in found if c.tells]
     if not telling or not _ASKS_PENALTY.search(core) or probe.question.kinds & {"whether", "compare", "list"}:
         return None
-    said, first = _said(probe), telling[0]
-    spoken = {c.span: weight_held(said, probe, fold(f"{c.text} {c.rested}")) for c in telling[:_PENALTIES]}
+    first, acts = telling[0], {c.document: _own_acts(probe, c.document) for c in telling[:_PENALTIES]}
+    spoken = {c.span: weight_held(acts[c.document], probe, fold(f"{c.text} {c.rested}")) for c in telling[:_PENALTIES]}
     more = [c for c in telling[1:_PENALTIES] if _PUNISHES.search(c.text) and spoken[c.span] > spoken[first.span]]
     if "count" in probe.question.kinds:
         more = [c for c in more if not lacks_figure(core, [fold(c.text)])]
@@ -163,8 +163,7 @@ def _held(probe: Probe, document: SourceDocument) -> Iterator[_Held]:
     """What each penalty of a document holds; none where somebody else is asked about than they are for."""
     penalties = _penalties(document)
     texts = [fold(_told(document, penalty)) for penalty in penalties]
-    apart = [fold(document.text[slice(*span)]) for span in dict.fromkeys(penalty.span for penalty in penalties)]
-    acts = {w: v for w, v in _acts(probe, document).items() if not _is_common(w, probe, apart)}
+    acts = _own_acts(probe, document)
     own, whole = sum(acts.values()), sum(_said(probe).values())
     for penalty, told in zip(penalties, texts, strict=True):
         if own and not _binds_another(probe, document, told):
@@ -172,6 +171,12 @@ def _held(probe: Probe, document: SourceDocument) -> Iterator[_Held]:
             act = _act(document, penalty)
             said = sum(len(word) for word in acts if match(word, probe, act)) / len(act)
             yield _Held((held + whole - own) / whole, held / own, said, document, penalty)
+
+
+def _own_acts(probe: Probe, document: SourceDocument) -> dict[str, float]:
+    """The words of the act that a question asks about, without those that most penalties of a document hold."""
+    apart = [fold(document.text[slice(*span)]) for span in dict.fromkeys(one.span for one in _penalties(document))]
+    return {w: v for w, v in _acts(probe, document).items() if not _is_common(w, probe, apart)}
 
 
 def _is_common(word: str, probe: Probe, texts: Sequence[str]) -> bool:

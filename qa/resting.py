@@ -49,13 +49,9 @@ class Rests:
 ALONE = Rests()  #: of a sentence that tells by itself what it is about
 
 
-def rests_on(document: SourceDocument, start: int, end: int, *, goes_on: bool = True) -> Rests:
-    """What tells what a sentence is about, where it does not tell that itself; nothing for most sentences. ``goes_on``: also
-    the sentence from which it goes on, and not the articles alone that it refers to."""
-    if "|" in document.text[start:end]:
-        return ALONE
-    rests = _rests_on(document, start, end)
-    return rests if goes_on or not rests.before else Rests(referred=rests.referred)
+def rests_on(document: SourceDocument, start: int, end: int) -> Rests:
+    """What tells what a sentence is about, where it does not tell that itself; nothing for most sentences."""
+    return ALONE if "|" in document.text[start:end] else _rests_on(document, start, end)
 
 
 @lru_cache(maxsize=16_384)
