@@ -415,8 +415,8 @@ def candidates(
     if not found:
         return []
     for i, others in _rested_on(found).items():
-        own, on = shares[i], np.maximum.reduce([shares[j] for j in others])
-        both = float(np.maximum(own, _OF_RESTED * on).sum())
+        on = np.maximum.reduce([shares[j] for j in others])
+        both = float(np.maximum(shares[i], _OF_RESTED * on).sum())
         # What goes on from another is no nearer than that, but by itself; a penalty says with its article more than that.
         most = both if found[i].rests.referred else min(both, float(on.sum()))
         found[i] = found[i].changed(near=max(found[i].near, most))
