@@ -41,6 +41,46 @@ def of_asked_form(probe: Probe, found: Sequence[Candidate], read: Read) -> Candi
     return None
 
 
+#: Who does all there is to do somewhere: 负责管理区域内的…工作, 做好本辖区…工作.
+_ALL_OF_PLACE = re.compile(
+    r"(?:负责|做好|承担|开展|协助)[^，,。；;]{0,8}(?:区域|辖区|范围|园区|区)内?的?[^，,。；;]{0,24}(?:工作|管理|事务|职责)"
+)
+
+
+def of_the_matter(probe: Probe, found: Sequence[Candidate], read: Read) -> Candidate | None:
+    """The sentence that says who has to do with what is asked about, where the best one says who does all there is to do in
+    a place that the question does not name; None where there is none, or something else is asked."""
+    first = next((c for c in found if c.tells), None)
+    asks = "duty" in probe.question.kinds or _ASKS_ACTOR.search(fold(probe.question.core))
+    if first is None or not asks or probe.question.kinds & {"whether", "list", "count"}:
+        return None
+    all_of_it = _ALL_OF_PLACE.search(fold(first.text))
+    if all_of_it is None or _names_one_of(probe, fold(first.text)[: all_of_it.start()], first):
+        return None
+    near = [
+        c
+        for c in found
+        if c.tells
+        and c.document is first.document
+        and c is not first
+        and _ACTOR.search(fold(c.text))
+        and "|" not in c.text
+    ]
+    near = [c for c in near if not _ALL_OF_PLACE.search(fold(c.text))][:_READ]
+    odds = read(probe.question.core, near) if near else []
+    told = [(c.score + _READ_ANEW * own, c.changed(odds=own)) for c, own in zip(near, odds, strict=True) if own > 0]
+    return max(told, key=lambda pair: pair[0])[1] if told else None
+
+
+_READ_ANEW = 0.25  #: what log odds count for among sentences of a form
+
+
+def _names_one_of(probe: Probe, bodies: str, first: Candidate) -> bool:
+    """Whether a question names one of some folded bodies by more than what its document is called."""
+    title = fold(first.document.header.title)
+    return any(len(w) > 1 and w in bodies and w not in title for w in probe.words)
+
+
 def speaks_of_as_much(candidate: Candidate, first: Candidate) -> bool:
     """Whether a sentence stands in a document that the question points at, and speaks of the years asked for, where the
     first does."""
@@ -171,7 +211,7 @@ _BY_WHOM = re.compile("(?:[由归靠让]谁[来去]?|谁[来去])(?P<does>[\u4e0
 #: What a sentence has that tells who does something.
 _DOER = re.compile(
     "由[^，,。；;]{2,}|负责|牵头|主管|会同|主办|承办|组织|部门|政府|机构|单位|办公室|中心|公司|企业|协会|小组|指挥|[部局委厅署]"
-    "|领导|书记|主任|[\u4e00-\u9fff]长|[人户]应|[者员](?!工)"
+    "|领导|书记|主任|[\u4e00-\u9fff]长|[人户](?:应|依法|自行|赔偿|须|必须)|[者员](?!工)"
 )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.tokens import fold
 from qa import refusal
 from qa.announced import with_items
-from qa.asked_form import of_asked_form
+from qa.asked_form import of_asked_form, of_the_matter
 from qa.bands import beyond_bands, in_named_band
 from qa.better_read import with_better_read
 from qa.compared import compared, of_each_document
@@ -35,14 +35,17 @@ from qa.first_sentence import (
     of_asked_class,
     of_asked_label,
     of_asked_rate,
+    of_case_gone_on_to,
     of_what_is_new,
     put_first,
     read_to_answer,
+    telling_figure,
     telling_several,
     telling_share,
 )
 from qa.narrow import case_meant, narrowed, range_verdict
 from qa.patterns import other_class, tells_figure
+from qa.penalties import of_asked_act
 from qa.reckoning import bears_share, of_two_years, tells_reckoned
 from qa.section_answers import answer_summary
 from qa.sides import answer_sides, with_what_differs
@@ -98,9 +101,11 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         else (
             of_asked_rate(probe, candidates)
             or read_to_answer(probe, candidates)
+            or telling_figure(probe, candidates)
             or of_asked_class(probe, candidates)
             or of_asked_label(probe, candidates)
             or of_asked_case(probe, candidates)
+            or of_case_gone_on_to(probe, candidates)
             or in_named_band(probe, candidates)
             or in_asked_range(probe, candidates)
             or in_total(probe, candidates)
@@ -111,6 +116,9 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         candidates = put_first(meant, candidates)
         found = replace(found, candidates=candidates)
     candidates = of_what_is_new(probe, candidates, bot.odds)
+    ones = of_the_matter(probe, candidates, bot.odds) or of_asked_act(probe, candidates, bot.odds)
+    if ones is not None:
+        candidates = (ones, *(c for c in candidates if c.span != ones.span))
     found = replace(found, candidates=candidates)
     values = bot.signs_of(found)
     if refusal.out_of_scope(probe, values, max(c.odds for c in candidates)):

@@ -25,7 +25,7 @@ from qa.duty_items import answer_item_duty
 from qa.duty_wording import asks_for_tasks
 from qa.each_side import Answering
 from qa.editions import disputes
-from qa.evidence import READ_TO_ANSWER, Candidate, Probe, coverage
+from qa.evidence import READ_PLAINLY, READ_TO_ANSWER, Candidate, Probe, coverage
 from qa.extractive import Decline, Draft, Line
 from qa.figure_answers import by_names, year_by_year
 from qa.guide_answers import answer_guide
@@ -141,7 +141,32 @@ def by_structure(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         return defined
 
     outcome = _by_parts(found, bot, documents, ids)
-    return None if outcome is not None and told_by_sentence(probe, candidates, outcome) else outcome
+    if outcome is not None and (told_by_sentence(probe, candidates, outcome) or read_as_less(outcome, found, bot)):
+        return None
+    return outcome
+
+
+#: Ways of answering by a part of a table or a list that is found by words alone.
+_BY_WORDS = {"cell", "members", "rows"}
+_AHEAD_OF_WORDS = 5.0  #: log odds by which the sentence has to be ahead
+
+
+def read_as_less(outcome: Draft | Decline, found: Found, bot: Finder) -> bool:
+    """Whether the part of a table or a list that was found by its words is read as far less of an answer than the best
+    sentence, which is read to answer plainly and says as much of what is asked."""
+    best = next((c for c in found.candidates if c.tells), None)
+    if best is None or not isinstance(outcome, Draft) or outcome.method not in _BY_WORDS or best.odds < READ_PLAINLY:
+        return False
+    probe, core = found.probe, fold(found.question.core)
+    if "|" in best.text or fits_kind(probe.question.kinds, core, fold(best.text)) < 0:
+        return False
+    said = fold("".join(line.text for line in outcome.lines))
+    spans = [(a, b) for line in outcome.lines for doc_id, a, b in line.spans if doc_id == best.document.doc_id]
+    if any(a < best.end and best.start < b for a, b in spans) or coverage(probe, fold(best.text)) < coverage(
+        probe, said
+    ):
+        return False
+    return best.odds >= bot.odds_of(found.question.core, outcome) + _AHEAD_OF_WORDS
 
 
 def _by_parts(

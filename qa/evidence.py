@@ -22,6 +22,7 @@ from index.tokens import fold, words
 from qa.patterns import LATIN, NUMBER, YEAR, fits_kind, fits_years
 from qa.question import ASKING_WORDS, Question
 from qa.register import Register
+from qa.resting import ALONE, Rests, rests_on
 
 #: Features of a sentence, in the order of the weights.
 FEATURES = (
@@ -109,6 +110,17 @@ class Candidate:
     words: Mapping[str, float] = field(default_factory=dict, compare=False)  #: ... each of them to words of the passage
     #: the title and the headings of its place in the document that its own words anew; none for any other
     names: tuple[str, ...] = field(default=(), compare=False)
+    rests: Rests = field(default=ALONE, compare=False)  #: what else it has to be understood with
+
+    @cached_property
+    def rested(self) -> str:
+        """What it rests on; "" where it tells by itself what it is about."""
+        return " ".join(self.document.text[a:b].strip() for a, b in self.rests.places)
+
+    @property
+    def referred(self) -> str:
+        """What stands at the places that it refers to; "" where it refers to none."""
+        return " ".join(self.document.text[a:b].strip() for a, b in self.rests.referred)
 
     def changed(self, **values: Any) -> Candidate:
         """What ``dataclasses.replace`` gives, in a quarter of the time, and with ``tells`` where it is known: for scores."""
@@ -215,6 +227,7 @@ class Nearness:
 
     sentences: tuple[float, ...]  #: mean over the words, by weight, for each sentence
     words: Mapping[str, float]  #: each word to the whole passage
+    shares: np.ndarray | None = None  #: what each token adds to the mean, for each sentence
 
 
 def nearness_of(
@@ -231,6 +244,7 @@ def nearness_of(
         Nearness(
             tuple(((sims * weights).sum(axis=1) / weights.sum()).tolist()),
             {word: means[i] for word, means in words.items()} if len(sims) else {},
+            sims * (weights / weights.sum()),
         )
         for i, sims in enumerate(passages)
     ]
@@ -374,17 +388,38 @@ def candidates(
     chunk id, how near the question comes to it word by word. ``text_of``: how a span of a document reads now.
     """
     found: list[Candidate] = []
+    shares: list[np.ndarray] = []
+    # Yes or no is said by the rule, and not by what goes on from it for a case of its own. What says nothing of the question
+    # but what the whole document is about gives nothing to what goes on from it.
+    goes_on = "whether" not in probe.question.kinds
     for passage in passages:
         document = documents[passage.doc_id]
-        own = near[passage.chunk.chunk_id]
-        for (start, end), mean in zip(passage.chunk.sentences, own.sentences, strict=True):
+        title = fold(document.header.title)
+        own = [w for w in probe.words if len(w) > 1 and w not in title]
+        by_word = near[passage.chunk.chunk_id]
+        of_tokens = by_word.shares if by_word.shares is not None else [np.array([mean]) for mean in by_word.sentences]
+        for (start, end), mean, share in zip(passage.chunk.sentences, by_word.sentences, of_tokens, strict=True):
             text = text_of(document, start, end)
             # Answers are Chinese, in whatever language the question is: an abstract in English is passed over.
             if HAN.search(text) or re.search(r"\d", text):
                 section = document.section_at(start)
-                found.append(Candidate(document, passage, section, start, end, text, near=mean, words=own.words))
+                rests = rests_on(document, start, end)
+                if rests.before and not (
+                    goes_on and any(match(w, probe, _said_at(document, rests.before)) for w in own)
+                ):
+                    rests = Rests(referred=rests.referred)
+                found.append(
+                    Candidate(document, passage, section, start, end, text, near=mean, words=by_word.words, rests=rests)
+                )
+                shares.append(share)
     if not found:
         return []
+    for i, others in _rested_on(found).items():
+        on = np.maximum.reduce([shares[j] for j in others])
+        both = float(np.maximum(shares[i], _OF_RESTED * on).sum())
+        # What goes on from another is no nearer than that, but by itself; a penalty says with its article more than that.
+        most = both if found[i].rests.referred else min(both, float(on.sum()))
+        found[i] = found[i].changed(near=max(found[i].near, most))
     rows = feature_rows(probe, found, wordings, idf)
     scored = [c.changed(features=row, score=_dot(row, weights)) for c, row in zip(found, rows, strict=True)]
     if not _ASKS_CONTENTS.search(probe.question.core):
@@ -404,6 +439,8 @@ READ_PLAINLY = 3.0
 READ = 2
 #: Characters of a title, and of the text before a sentence, that are read with it.
 _TITLE, READ_BEFORE = 24, 30
+#: ... and of what a sentence rests on, in place of that text.
+_READ_RESTED = 200
 
 
 def before(candidate: Candidate) -> str:
@@ -412,7 +449,12 @@ def before(candidate: Candidate) -> str:
     said = document.text[max(0, candidate.start - READ_BEFORE) : candidate.start]
     if candidate.names:
         return lead_of(candidate.names, said.rpartition("“")[2])
-    return lead_of((document.header.title, *document.path(candidate.section)), said)
+    names = (document.header.title, *document.path(candidate.section))
+    rests = candidate.rests
+    if not rests.places:
+        return lead_of(names, said)
+    gone_on = document.text[rests.before[0][0] : candidate.start] if rests.before else ""
+    return lead_of(names, f"{candidate.referred[:_READ_RESTED]} {gone_on}".strip(), 2 * _READ_RESTED)
 
 
 def around(candidate: Candidate) -> str:
@@ -428,9 +470,9 @@ def around(candidate: Candidate) -> str:
     return " ".join((*names, document.text[begin : candidate.start]))
 
 
-def lead_of(names: Sequence[str], text: str) -> str:
+def lead_of(names: Sequence[str], text: str, longest: int = READ_BEFORE) -> str:
     """The last two of the names that stand above a sentence, and the last words of the text before it."""
-    return f"{' '.join(name[:_TITLE] for name in names[-2:])} | {text[-READ_BEFORE:]}"
+    return f"{' '.join(name[:_TITLE] for name in names[-2:])} | {text[-longest:]}"
 
 
 def reread(ranked: Sequence[Candidate], odds: Mapping[tuple[str, int], float], weight: float) -> list[Candidate]:
@@ -477,6 +519,11 @@ def _names(title: str, other: str) -> bool:
     return len(bare) >= 6 and bare in re.sub(r"[《》〈〉\s]", "", fold(title))
 
 
+#: What a sentence says of a question by what it rests on counts for, beside what it says itself.
+_RESTED = 0.7
+_SAID = ("cover", "pairs", "rest", "rest_pairs")
+
+
 def feature_rows(
     probe: Probe,
     found: Sequence[Candidate],
@@ -492,6 +539,16 @@ def feature_rows(
         **_of_place(probe, found),
         **_of_names(probe, found, folded, idf),
     }
+    resting = [i for i, c in enumerate(found) if c.rests.places]
+    if resting:
+        some = [found[i] for i in resting]
+        whole = [f"{folded[i]} {fold(found[i].rested)}" for i in resting]
+        together = {**_of_words(probe, some, whole), **_of_names(probe, some, whole, idf)}
+        for name in _SAID:
+            said = list(columns[name])
+            for i, more in zip(resting, together[name], strict=True):
+                said[i] += _RESTED * max(0.0, more - said[i])
+            columns[name] = said
     return [tuple(map(float, row)) for row in zip(*(columns[name] for name in FEATURES), strict=True)]
 
 
@@ -499,20 +556,57 @@ def _of_meaning(
     found: Sequence[Candidate], wordings: Mapping[str, Mapping[str, Sequence[float]]]
 ) -> dict[str, Sequence[float]]:
     """Features of vectors: how near the sentences come to the question and its other wordings, standardised."""
-    dense = _standardised([_cosine(c, c.passage.sentence_scores) for c in found])
+    on = _rested_on(found)
+    dense = _standardised(_with_rested([_cosine(c, c.passage.sentence_scores) for c in found], on))
     context = wordings.get("context")
     return {
         "dense": dense,
         "near": _standardised([c.near for c in found]),
-        "official": _similar(found, wordings["official"]) if wordings.get("official") else dense,
-        "context": _similar(found, context) if context else [0.0] * len(found),
+        "official": _similar(found, wordings["official"], on) if wordings.get("official") else dense,
+        "context": _similar(found, context, {}) if context else [0.0] * len(found),
         "chunk": _standardised([c.passage.dense for c in found]),
     }
 
 
-def _similar(found: Sequence[Candidate], scores: Mapping[str, Sequence[float]]) -> list[float]:
+def _similar(
+    found: Sequence[Candidate], scores: Mapping[str, Sequence[float]], on: Mapping[int, Sequence[int]]
+) -> list[float]:
     """The cosine of each sentence with another wording of the question, standardised."""
-    return _standardised([_cosine(c, scores.get(c.passage.chunk.chunk_id, ())) for c in found])
+    cosines = [_cosine(c, scores.get(c.passage.chunk.chunk_id, ())) for c in found]
+    return _standardised(_with_rested(cosines, on))
+
+
+def _rested_on(found: Sequence[Candidate]) -> dict[int, list[int]]:
+    """The places among some sentences of those that each rests on, where any of them is there."""
+    starts: dict[str, list[tuple[int, int]]] = {}
+    if any(c.rests.places for c in found):
+        for i, c in enumerate(found):
+            starts.setdefault(c.document.doc_id, []).append((c.start, i))
+    on = {
+        i: [j for at, j in starts[c.document.doc_id] if any(a <= at < b for a, b in c.rests.places)]
+        for i, c in enumerate(found)
+        if c.rests.places
+    }
+    return {i: others for i, others in on.items() if others}
+
+
+def _said_at(document: SourceDocument, places: Sequence[tuple[int, int]]) -> str:
+    return fold("".join(document.text[a:b] for a, b in places))
+
+
+#: What the nearness of a question's words to what a sentence rests on counts for beside that to the sentence itself.
+_OF_RESTED = 0.9
+#: The cosine of a question with two sentences together, over the sum of those with each: these are about alike.
+_TOGETHER = 0.56
+
+
+def _with_rested(cosines: list[float], on: Mapping[int, Sequence[int]]) -> list[float]:
+    """The cosines of sentences with a question, of each that rests on others as they are together."""
+    lifted = list(cosines)
+    for i, others in on.items():
+        rested = max(cosines[j] for j in others)
+        lifted[i] = max(cosines[i], _TOGETHER * (cosines[i] + rested))
+    return lifted
 
 
 def _of_words(probe: Probe, found: Sequence[Candidate], folded: Sequence[str]) -> dict[str, Sequence[float]]:

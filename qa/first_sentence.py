@@ -14,10 +14,10 @@ from index.tokens import fold, words
 from qa import refusal
 from qa.amounts import amounts, amounts_asked, bands_of, fits, fits_best
 from qa.asked_form import speaks_of_as_much
-from qa.evidence import READ_PLAINLY, Candidate, Probe, brought, weight_held
+from qa.evidence import READ, READ_PLAINLY, Candidate, Probe, brought, match, weight_held
 from qa.extractive import TOLD_AGAIN, Read, after_in_line
 from qa.other_case import is_of_no_kind
-from qa.patterns import YEAR, names_class, opposite_case, other_class, same_case, years_told
+from qa.patterns import YEAR, lacks_figure, names_class, opposite_case, other_class, same_case, years_told
 from qa.unit_rates import rate_applies, stepped_of
 
 
@@ -35,6 +35,19 @@ def read_to_answer(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
         near = [c for c in near if weight_held(probe.words, probe, fold(c.text)) >= spoken]
     best = max(near, key=lambda c: c.odds, default=first)
     return best if best.odds >= READ_PLAINLY else None
+
+
+def telling_figure(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that has the figure asked for and is read to answer plainly, where the first, as near to the question as
+    it is, has none: 先警告，再罚款 tells no amount."""
+    kinds, core = probe.question.kinds, fold(probe.question.core)
+    if "count" not in kinds or not kinds <= {"count", "when"}:
+        return None
+    was_read = [c for c in candidates if c.tells][:READ]
+    if not was_read or not lacks_figure(core, [fold(was_read[0].text)]):
+        return None
+    near = (c for c in was_read[1:] if c.odds >= READ_PLAINLY and speaks_of_as_much(c, was_read[0]))
+    return next((c for c in near if not lacks_figure(core, [fold(c.text)])), None)
 
 
 def put_first(first: Candidate, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -261,6 +274,26 @@ def of_asked_case(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | 
     if not opposite_case(core, fold(first.text)):
         return None
     return next((c for c in near if same_case(core, fold(c.text))), None)
+
+
+def of_case_gone_on_to(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that goes on from the first with the case asked about, of which that says nothing: 夜间的，应当提前七日
+    behind 整场包场的，应当提前三日预约."""
+    first = next((c for c in candidates if c.tells), None)
+    if first is None or probe.question.kinds & {"compare", "list", "summary"}:
+        return None
+    said = fold(first.text)
+    for c in [c for c in candidates if c.tells][1:_GONE_ON]:
+        case, of_case, _ = fold(c.text).partition("的")
+        goes_on = c.section is first.section and any(a <= first.start < b for a, b in c.rests.before)
+        near = of_case and len(case) <= _CASE and c.score >= first.score - RANGE_BEHIND and c.odds > 0
+        asked = (w for w in probe.words if len(w) > 1 and match(w, probe, case) and not match(w, probe, said))
+        if goes_on and near and any(asked):
+            return c
+    return None
+
+
+_GONE_ON, _CASE = 6, 12  #: sentences among which one is sought that goes on, and characters of the case that it tells
 
 
 def in_asked_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:

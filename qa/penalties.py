@@ -13,8 +13,8 @@ from corpus.labels import number_of
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, words
 from qa.amounts import amounts_of_case, conditions, fits_best
-from qa.evidence import Candidate, Probe, match, weight_held
-from qa.extractive import MAX_QUOTE, Draft, Line, Span, closed, line_at, side_names
+from qa.evidence import READ_TO_ANSWER, Candidate, Probe, match, weight_held
+from qa.extractive import MAX_QUOTE, Draft, Line, Read, Span, closed, line_at, side_names
 from qa.patterns import lacks_figure
 from qa.question import ASKING_WORDS
 from qa.told_lists import items_behind
@@ -104,6 +104,27 @@ def answer_penalty(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     return Draft((Line(closed(forbids), spans), line_at(document, penalty.span)), method="penalty")
 
 
+def of_asked_act(probe: Probe, found: Sequence[Candidate], read: Read) -> Candidate | None:
+    """The penalty that says more of the act that a question asks about than the best sentence does, with the article that it
+    points to, and is read to answer as well; None where none is."""
+    core, telling = fold(probe.question.core), [c for c in found if c.tells]
+    if not telling or not _ASKS_PENALTY.search(core) or probe.question.kinds & {"whether", "compare", "list"}:
+        return None
+    first, acts = telling[0], {c.document: _own_acts(probe, c.document) for c in telling[:_PENALTIES]}
+    spoken = {c.span: weight_held(acts[c.document], probe, fold(f"{c.text} {c.rested}")) for c in telling[:_PENALTIES]}
+    more = [c for c in telling[1:_PENALTIES] if _PUNISHES.search(c.text) and spoken[c.span] > spoken[first.span]]
+    if "count" in probe.question.kinds:
+        more = [c for c in more if not lacks_figure(core, [fold(c.text)])]
+    best = sorted(more, key=lambda c: -spoken[c.span])[:_READ]
+    odds = read(probe.question.core, best) if best else []
+    own, meant = max(zip(odds, best, strict=True), key=lambda pair: pair[0], default=(0.0, first))
+    return meant.changed(odds=own) if own > READ_TO_ANSWER and own >= first.odds - _AS_WELL else None
+
+
+_PENALTIES, _READ = 12, 4  #: sentences among which a penalty for the act is sought, and those of them that are read
+_AS_WELL = 1.0  #: log odds
+
+
 def for_amount(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft:
     """A draft of a penalty that is by amounts (违法所得5000元以上的，…；不足5000元的，…) with the clause alone that is for the
     one amount of which a question asks how much it costs."""
@@ -142,8 +163,7 @@ def _held(probe: Probe, document: SourceDocument) -> Iterator[_Held]:
     """What each penalty of a document holds; none where somebody else is asked about than they are for."""
     penalties = _penalties(document)
     texts = [fold(_told(document, penalty)) for penalty in penalties]
-    apart = [fold(document.text[slice(*span)]) for span in dict.fromkeys(penalty.span for penalty in penalties)]
-    acts = {w: v for w, v in _acts(probe, document).items() if not _is_common(w, probe, apart)}
+    acts = _own_acts(probe, document)
     own, whole = sum(acts.values()), sum(_said(probe).values())
     for penalty, told in zip(penalties, texts, strict=True):
         if own and not _binds_another(probe, document, told):
@@ -151,6 +171,12 @@ def _held(probe: Probe, document: SourceDocument) -> Iterator[_Held]:
             act = _act(document, penalty)
             said = sum(len(word) for word in acts if match(word, probe, act)) / len(act)
             yield _Held((held + whole - own) / whole, held / own, said, document, penalty)
+
+
+def _own_acts(probe: Probe, document: SourceDocument) -> dict[str, float]:
+    """The words of the act that a question asks about, without those that most penalties of a document hold."""
+    apart = [fold(document.text[slice(*span)]) for span in dict.fromkeys(one.span for one in _penalties(document))]
+    return {w: v for w, v in _acts(probe, document).items() if not _is_common(w, probe, apart)}
 
 
 def _is_common(word: str, probe: Probe, texts: Sequence[str]) -> bool:

@@ -85,7 +85,7 @@ def signs(
     a sentence says yes or no to the question."""
     telling = [c for c in found if c.tells] or list(found)
     best = telling[0]
-    passage = "".join(map(fold, (best.passage.text, *best.passage.section, best.document.header.title)))
+    passage = "".join(map(fold, (best.passage.text, best.referred, *best.passage.section, best.document.header.title)))
     cosines = [s for p in {id(c.passage): c.passage for c in found}.values() for s in (p.sentence_scores or (p.dense,))]
     own = dict(zip(best.passage.chunk.sentences, best.passage.sentence_scores, strict=False)).get(
         (best.start, best.end), best.passage.dense
@@ -101,7 +101,7 @@ def signs(
         _likeness(own),
         _likeness(max(cosines)),
         best.score / 10,
-        coverage(probe, fold(best.text)),
+        coverage(probe, fold(best.text + best.referred)),
         coverage(probe, passage),
         unknown / total,
         rarest / max(probe.words.values(), default=1.0),
@@ -145,7 +145,9 @@ def _subject_missing(probe: Probe, best: Candidate, known: Callable[[str], bool]
     if not named:
         return False
     text = best.document.text
-    around = fold(text[max(0, best.start - 80) : best.end + 20]) + "".join(map(fold, best.passage.section))
+    around = fold(text[max(0, best.start - 80) : best.end + 20]) + "".join(
+        map(fold, (best.referred, *best.passage.section))
+    )
     rarest = max(named, key=lambda w: named[w])
     return not _held(rarest, probe, around + fold(best.document.header.title))
 
@@ -154,7 +156,7 @@ def _astray(probe: Probe, best: Candidate) -> list[float]:
     """How near to the passage those of the question's words come that it does not hold around the best sentence."""
     text = best.document.text
     around = fold(text[max(0, best.start - 120) : best.end + 120]) + "".join(
-        map(fold, (best.document.header.title, *best.passage.section))
+        map(fold, (best.document.header.title, best.referred, *best.passage.section))
     )
     return [near for word, near in best.words.items() if len(word) >= 2 and not _held(word, probe, around)]
 

@@ -112,10 +112,13 @@ def _names(question: str) -> Iterator[tuple[str, str]]:
         if ending is None:
             continue
         own = word[: ending.start()] or question[before:start]
-        if (ending.start() or len(own) > 1) and _ALL_HAN.fullmatch(own) and not _NOT_IN_NAME & set(own):
+        named = _ALL_HAN.fullmatch(own) and not _NOT_IN_NAME & set(own) and not _BESIDE.fullmatch(own)
+        if (ending.start() or len(own) > 1) and named:
             yield own, ending.group()
 
 
+#: Where something stands, and no name of what it stands by: 挨着医院.
+_BESIDE = re.compile("[挨紧靠临邻毗贴]{1,2}[着近邻靠挨]?|附近|周[边围]|旁边?|对[面过]|隔壁|距离?|离")
 _ALL_HAN = re.compile("[\u4e00-\u9fff]+")
 #: 虾类, and none of words like 种类, 各类, 二类.
 _KIND_OF_THING = re.compile(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from outlined import outlined
-from qa.by_structure import if_read, told_by_sentence
+from qa.by_structure import if_read, read_as_less, told_by_sentence
 from qa.evidence import Candidate
 from qa.extractive import Decline, Draft, Line
 from searched import asked, searched
@@ -106,3 +106,16 @@ def test_a_list_that_the_first_sentence_announces_goes_before_a_sentence_read_to
     assert if_read(listed, state, reader) is listed
     state.candidates = state.candidates[::-1]
     assert if_read(listed, state, reader) is None
+
+
+def test_a_member_of_a_list_found_by_its_words_yields_to_a_sentence_read_far_better() -> None:
+    rules = outlined("一、划分\n鱼市、网厂等铺面属于港区商户。港区商户集中的街巷由港务局划定。\n", "rules")
+    ready = asked("哪些铺面算作港区商户？")
+    told = next(c for c in searched(ready, rules) if c.text.startswith("鱼市")).changed(odds=6.0)
+    member = next(c for c in searched(ready, rules) if c.text.startswith("港区"))
+    by_words = Draft((Line(member.text, (member.span,)),), method="members")
+    state: Any = SimpleNamespace(probe=ready, candidates=[told, member], question=ready.question)
+    reader: Any = SimpleNamespace(odds_of=lambda *_: 0.5)
+    assert read_as_less(by_words, state, reader)
+    reader.odds_of = lambda *_: 2.0
+    assert not read_as_less(by_words, state, reader)

@@ -24,6 +24,10 @@ def test_classes_are_told_apart_where_two_are_told() -> None:
     assert sibling_asked("二级的多少?", "一至三级的每月90元。", "", bool) is None
 
 
+def test_what_stands_by_a_body_is_no_name_of_it() -> None:
+    assert sibling_asked("挨着医院的音量上限多少?", "毗邻医院的不得超过90分贝。", "", bool) is None
+
+
 def test_a_body_or_place_is_not_answered_from_another_of_its_kind() -> None:
     assert sibling_asked("东湖中学有多少学生?", "西山中学有学生900人。", "", bool) == "东湖中学"
     assert sibling_asked("菊花厅坐得下多少人?", "荷花厅可坐90人。", "", bool) == "菊花厅"
