@@ -29,6 +29,7 @@ from qa.tables import (
     Table,
     caption_of,
     key_columns,
+    names_column,
     notes_of,
     rows_are_years,
     value,
@@ -77,8 +78,10 @@ def query_of(core: str, probe: Probe, table: Table) -> Query:
     if best > 0 and len(rows) > 1:
         rows = _by_own_character(core, table, rows)
     others = official_words(core, probe)
+    of_years = names_column(table) if rows_are_years(table) else None  # which any question may name
     sure = any(
-        said >= _FITS or (said > _CHANCE and _mostly_said(core, others, table, rows, j)) for j, said in by.items()
+        j != of_years and (said >= _FITS or (said > _CHANCE and _mostly_said(core, others, table, rows, j)))
+        for j, said in by.items()
     )
     return Query(table, tuple(rows), by, sure, tuple(columns), _held_share(probe, table, rows, columns))
 
@@ -129,7 +132,13 @@ def rows_said(core: str, probe: Probe, table: Table, but: Collection[int] = ()) 
         own, _ = told_apart(core, probe, table.groups)
         values = [value + said for value, said in zip(values, own, strict=True)]
     mine = own_words(probe)
+    of_year = _rows_of_years(core, probe, table)
     for j, head in enumerate(table.head):
+        if j in of_year:
+            by[j] = _FITS
+            values = [value + _FITS * (i in of_year[j]) for i, value in enumerate(values)]
+            out |= set(range(len(values))) - of_year[j]
+            continue
         if j in but or NUMBERING.fullmatch(head.strip()) or _is_of_figures(table, j):
             continue
         own, apart = told_apart(core, probe, [row[j] for row in table.rows], notes_of(table))
@@ -143,6 +152,14 @@ def rows_said(core: str, probe: Probe, table: Table, but: Collection[int] = ()) 
             values = [value + said for value, said in zip(values, own, strict=True)]
         out |= {i for i, outside in enumerate(apart) if outside}
     return by, [0.0 if i in out else value for i, value in enumerate(values)]
+
+
+def _rows_of_years(core: str, probe: Probe, table: Table) -> dict[int, set[int]]:
+    """The rows of the years that a folded question names, by the column whose cells are years; none where it names none."""
+    names = names_column(table)
+    if names is None or not rows_are_years(table) or not (years := _years_of(core, probe)):
+        return {}
+    return {names: {i for i, row in enumerate(table.rows) if any(year in row[names] for year in years)}}
 
 
 _OF_OTHER_COLUMN = 2.0  #: how much has to be said of a cell that does not name its row
@@ -258,6 +275,7 @@ def columns_asked(core: str, probe: Probe, table: Table) -> list[int]:
     mine = own_words(probe)  # 那南湖的呢: of the columns that one of them tells from the others
     own = [j for j in own if any(word in fold(table.head[j]) for word in mine)] or own
     parts = [part for part in _PARTS.split(core) if len(part) > 1 and not _WHICH_MORE.match(part)]
+    parts = [part for part in parts if not _DIFFERENCE.fullmatch(part)]
     parts = [part for part in parts if _ASKS.search(part) or ADDS.search(core) or _says_head(part, table, own)]
     several = len(parts) > 1 and not (SUPERLATIVE.search(core) and WHICH.search(core))
     asked = [_asked_in(part, core, probe, table, own) for part in parts] if several else []
@@ -289,6 +307,7 @@ def _says_head(part: str, table: Table, own: Sequence[int]) -> bool:
 _WHICH_MORE = re.compile(
     "(?:谁|哪[个家边头]?|哪一[个家])(?:更|比较)?[多高大低少快慢长短贵](?:一?[点些])?$|[多高大]还是"
 )
+_DIFFERENCE = re.compile("(?:相?差|[多少高低大小涨降])(?:了|出|距)?(?:是|有)?(?:多少|几|多大)[\u4e00-\u9fff%]{0,3}")
 _PARTS = re.compile("[,，、;；?？和与及]|加上?(?![工大强快装急班入油])")
 _MOST_ASKED = 4
 ADDS = re.compile("加上|加起来|合起来")
