@@ -15,13 +15,22 @@ from dataclasses import dataclass
 from corpus.labels import number_of
 from corpus.table_rows import is_figure
 from index.tokens import fold
-from qa.amounts import amounts_of_case, conditions, ranges
+from qa.amounts import amounts_of_case, conditions, includes, ranges
 from qa.evidence import Candidate, Probe, brought, match
 from qa.patterns import other_class
 from qa.question import ASKING_WORDS
 from qa.seasons import days_in, seasons_in
 from qa.table_extremes import SUPERLATIVE, WHICH
-from qa.table_names import BARE, columns_named, named_best, of_other_year, official_words, tables_near, told_columns
+from qa.table_names import (
+    ASKED_UNIT,
+    BARE,
+    columns_named,
+    named_best,
+    of_other_year,
+    official_words,
+    tables_near,
+    told_columns,
+)
 from qa.tables import (
     NUMBERING,
     ONLY_YEAR,
@@ -32,6 +41,7 @@ from qa.tables import (
     names_column,
     notes_of,
     rows_are_years,
+    unit_of_cell,
     value,
     without_unit,
 )
@@ -75,7 +85,9 @@ def query_of(core: str, probe: Probe, table: Table) -> Query:
     by, values = rows_said(core, probe, table, but=columns)
     best = max(values, default=0.0)
     rows = [i for i, value in enumerate(values) if value == best] if best > 0 else list(range(len(table.rows)))
-    if best > 0 and len(rows) > 1:
+    if best > 0 and len(rows) > 1:  # 10吨 ends the one band and begins the other, which says so: 10吨以上（含10吨）
+        told = amounts_of_case(core)
+        rows = [i for i in rows if any(includes(fold(table.rows[i][j]), told) for j in key_columns(table))] or rows
         rows = _by_own_character(core, table, rows)
     others = official_words(core, probe)
     of_years = names_column(table) if rows_are_years(table) else None  # which any question may name
@@ -95,7 +107,8 @@ def _mostly_said(core: str, others: Sequence[str], table: Table, rows: Sequence[
     """Whether a question says at least half of what a cell of one of some rows has that its document is not called, be it in
     ``others`` that documents say for its words."""
     title = fold(table.document.header.title)
-    for text in {fold(_SPACE.sub("", table.rows[i][j])) for i in rows}:
+    names = {name for i in rows for name in _ONE_OF.split(fold(_SPACE.sub("", table.rows[i][j]))) if len(name) > 1}
+    for text in names:
         core = core + "".join(word for word in others if word in text)
         own = [p for k in range(len(text) - 1) if (p := text[k : k + 2]) not in title and _WORD.fullmatch(p)]
         said = sum(pair in core for pair in own)
@@ -104,6 +117,9 @@ def _mostly_said(core: str, others: Sequence[str], table: Table, rows: Sequence[
         if said > 1 and sum(c in core for c in set(text)) >= _CHARACTERS * len(set(text)):
             return True
     return False
+
+
+_ONE_OF = re.compile("[、/]")
 
 
 def _by_own_character(core: str, table: Table, rows: Sequence[int]) -> list[int]:
@@ -196,7 +212,8 @@ def told_apart(
     among = Counter(pair for text, held in zip(texts, own, strict=True) for pair in held)
     values = [sum(1 - among[pair] / len(texts) for pair in held) for held in own]
     values = [
-        value if _is_said(text, held, probe) else 0.0 for value, text, held in zip(values, texts, own, strict=True)
+        value + _is_named(text, told[0]) if _is_said(text, held, probe) else 0.0
+        for value, text, held in zip(values, texts, own, strict=True)
     ]
     bounded, days, counted = ranges(case), days_in(case), set(_COUNT.findall(_counted(case)))
     amounts = [a for a in amounts_of_case(case) if not any(b.start <= a.start < b.end for b in bounded)]
@@ -242,6 +259,11 @@ def _is_said(text: str, held: Collection[str], probe: Probe) -> bool:
     return any(pair in probe.words or (len(bare) <= 3 and pair in bare) for pair in held) or any(
         word in text for asked, others in probe.expansions.items() for word in others if word[:2] in held
     )
+
+
+def _is_named(name: str, core: str) -> bool:
+    """Whether a folded question says the whole of one of the things that a name is made of: 退学, of 休学、退学."""
+    return any(len(thing) > 1 and thing in core for thing in _ONE_OF.split(BARE.sub("", name)))
 
 
 _PLACE = re.compile("[\u4e00-\u9fff]{2,5}(?:[省市州县区旗乡镇村]|街道|法院|分局)")
@@ -311,7 +333,7 @@ _DIFFERENCE = re.compile("(?:相?差|[多少高低大小涨降])(?:了|出|距)?
 _PARTS = re.compile("[,，、;；?？和与及]|加上?(?![工大强快装急班入油])")
 _MOST_ASKED = 4
 ADDS = re.compile("加上|加起来|合起来")
-_ASKS = re.compile("多少|几|谁|什么|啥|哪|多[久长大高]|时间|期限|电话|地址|名次")
+_ASKS = re.compile("多少|几|还是|谁|什么|啥|哪|多[久长大高]|时间|期限|电话|地址|名次")
 
 
 def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[int]) -> list[int]:
@@ -326,7 +348,7 @@ def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[in
     bare = any(ONLY_YEAR.fullmatch(without_unit(table.head[j]).strip()) for j in named)
     least = _NAMED if bare else _BY_WORDS
     by_words = {j: v for j, v in named.items() if v >= least and not YEAR.search(table.head[j])}
-    if len(by_words) < len(named):  # the 合计 of a year is a row
+    if any(YEAR.search(table.head[j]) for j in named):  # the 合计 of a year is a row
         named = {j: v for j, v in named.items() if not _is_sum(table, j)}
         by_words = {j: v for j, v in by_words.items() if j in named}
     if by_words:  # of a measure named beside a year the head of the year alone (2025年目标) is no name
@@ -346,10 +368,26 @@ def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[in
     of_sort = [j for j in best or own if any(sort.search(_with_unit(table, j)) for sort in sorts)]
     if not best and len(of_sort) > 1:  # 打哪个号, of one of two campuses
         of_sort = _said_most(core, probe, table, of_sort)
-    of_sort = of_sort if best else [j for j in of_sort if not _OF_WHOLE.search(table.head[j])]
+    if not best:
+        of_sort = [j for j in of_sort if not _OF_WHOLE.search(table.head[j])]
+        of_sort = of_sort or _with_unit_asked(part, table, own)
+    elif not of_sort and _MONEY.search(part):  # 访学最多给多少钱 is not told by 访学时长
+        others = [j for j in own if "元" in _with_unit(table, j)]
+        of_sort = others if len(others) == 1 else []
     if best:
         return of_sort or best
     return of_sort if len(of_sort) == 1 else []
+
+
+_MONEY = re.compile("多少钱|几[块毛万]|多少万?元")
+
+
+def _with_unit_asked(part: str, table: Table, own: Sequence[int]) -> list[int]:
+    """Those of some columns whose figures are in the unit that a part of a question asks in: 产了多少吨."""
+    units = tuple(
+        m[1] for m in ASKED_UNIT.finditer(part) if not _HAN.match(part[m.end() :])
+    )  # 多少件刑事案件 names more
+    return [j for j in own if units and any(unit_of_cell(table, i, j).endswith(units) for i in range(len(table.rows)))]
 
 
 def _said_most(core: str, probe: Probe, table: Table, columns: Sequence[int]) -> list[int]:
@@ -416,12 +454,18 @@ def _held_share(probe: Probe, table: Table, rows: Sequence[int], columns: Sequen
     path = document.path(document.section_at(table.head_span[0]))
     above = (document.doc_id, document.header.title, *path, caption_of(table), *table.head, notes_of(table))
     cells = "".join("".join(table.rows[i]) for i in rows)
+    cells += "".join(row[j] for j in columns if not figures_among(table, j) for row in table.rows)  # 约束性还是预期性
     text = _counted(fold("".join((*above, cells))))
-    said = {w: v for w, v in probe.words.items() if len(w) > 1 and w not in ASKING_WORDS and not w[0].isdigit()}
-    by_words = sum(v * match(_counted(w), probe, text) for w, v in said.items()) / (sum(said.values()) or 1.0)
+    asking = (*ASKING_WORDS, "还是")
+    said = {w: v for w, v in probe.words.items() if len(w) > 1 and w not in asking and not w[0].isdigit()}
+    by_words = sum(v * match(_DONE.sub("", _counted(w)), probe, text) for w, v in said.items())
+    by_words /= sum(said.values()) or 1.0
     pairs = {p: v for p, v in probe.pairs.items() if not re.search(r"\d", p)}
     by_pairs = sum(v for p, v in pairs.items() if p in text) / (sum(pairs.values()) or 1.0)
     return max(by_words, by_pairs)
+
+
+_DONE = re.compile("(?<=^.)[了过着]$")  #: 产了
 
 
 def figures_among(table: Table, j: int) -> bool:

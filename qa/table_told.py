@@ -40,6 +40,7 @@ from qa.towns import towns_named
 #: Share of what a question says that a table and what stands above it have to say: of any; of one in a document that the
 #: question points at, where its case lies in the range of a row.
 _LEAST_HELD, _HELD_BESIDE_RANGE = 0.45, 0.15
+_HELD_BESIDE_BOTH = 0.3  #: of one of whose rows and columns both are named
 _LEAST_SAID = 2.0  #: how much a question has to say of a row to mean it, in pairs of characters
 
 
@@ -79,8 +80,9 @@ def is_asked(query: Query, probe: Probe, sure: bool = False) -> bool:
     document = query.table.document
     place = fold(document.header.title)[:_PLACE]  # which is short for what a title begins with: 云汀师院
     pointed = document.doc_id in probe.hinted or (len(place) == _PLACE and place in fold(probe.question.text))
-    sure = (sure or query.sure) and pointed
-    return query.held >= (_HELD_BESIDE_RANGE if sure else _LEAST_HELD)
+    if (sure or query.sure) and pointed:
+        return query.held >= _HELD_BESIDE_RANGE
+    return query.held >= (_HELD_BESIDE_BOTH if query.sure and query.columns else _LEAST_HELD)
 
 
 _PLACE = 2
@@ -101,8 +103,10 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     if as_row is not None:
         i, note = as_row
         return Draft((note, Line(told_cells(table, i, query.columns), cell_spans(table, i))), method="cell")
-    if len(query.rows) != 1 or not (query.sure or sum(query.by.values()) >= _LEAST_SAID):
+    if not (query.sure or sum(query.by.values()) >= _LEAST_SAID):
         return None
+    if len(query.rows) != 1:
+        return _left_open(core, query) if "count" in kinds else None
     (i,), columns = query.rows, list(query.columns)
     group = table.groups[i] if table.groups else ""
     if group and _ASKS_GROUP.search(core):
@@ -110,7 +114,8 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
         return Draft((Line(f"{label}属于{group}。", row_spans(table, [i])),), method="cell")
     if _ASKS_CHANGED.search(core) and len(told_columns(table)) == _OLD_AND_NEW:
         columns = told_columns(table)
-    if not columns and "count" in kinds and query.held >= _LEAST_HELD:
+    silent = not any(_TOLD.search(table.rows[i][j]) for j in columns)  # none is asked for, or those tell nothing: —
+    if silent and "count" in kinds and query.held >= _LEAST_HELD:
         columns = _all_columns(core, probe, table, i)
     if not columns or len(columns) > _MOST_COLUMNS:
         return None
@@ -118,7 +123,9 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     told = told_cells(table, i, columns)
     if not any(map(_TOLD.search, cells)):
         return None
-    counted = _ANY_COUNTER.search(core) and all(map(_PLAIN.fullmatch, cells))  # 几个救生员 may be told in 名
+    # 几个救生员 may be told in 名, and a figure without a unit in any.
+    of_any = bool(query.columns) and not any(unit_of_cell(table, i, j) for j in columns)
+    counted = (of_any or _ANY_COUNTER.search(core)) and all(map(_PLAIN.fullmatch, cells))
     if (
         "count" in kinds
         and not counted
@@ -137,6 +144,24 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     added = _added(table, i, columns) if ADDS.search(core) else None
     lines = (Line(told, cell_spans(table, i)), *notes, *(line for line in (ruled, added) if line is not None))
     return Draft(lines, method="cell")
+
+
+def _left_open(core: str, query: Query) -> Draft | None:
+    """The cells of the few rows between which a question leaves open what else tells them apart: 国四的车, of 中型 and 重型;
+    None where it names no column."""
+    table, rows = query.table, query.rows
+    alike = any(len({table.rows[i][j] for i in rows}) == 1 for j in query.by if j in key_columns(table))
+    if not alike or len(rows) > _MOST_LEFT_OPEN or not query.columns or len(query.columns) > _MOST_COLUMNS:
+        return None
+    told = [told_cells(table, i, query.columns) for i in rows]
+    if lacks_figure(core, list(map(fold, told))) or not all(
+        _TOLD.search(table.rows[i][query.columns[0]]) for i in rows
+    ):
+        return None
+    return Draft(tuple(Line(line, cell_spans(table, i)) for line, i in zip(told, rows, strict=True)), method="cell")
+
+
+_MOST_LEFT_OPEN = 4
 
 
 def _asks_end(core: str, table: Table) -> bool:
