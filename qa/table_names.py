@@ -340,8 +340,14 @@ MOST_COLUMNS = 4  #: of figures, with which a row is told whole
 
 
 def official_words(core: str, probe: Probe) -> list[str]:
-    """What documents say for the words, of two characters and more, of a folded question or a part of one."""
-    return [word for asked, others in probe.expansions.items() if len(asked) > 1 and asked in core for word in others]
+    """What documents say for the words, of two characters and more, of a folded question or a part of one; what asks (多少钱:
+    金额) names nothing."""
+    return [
+        word
+        for asked, others in probe.expansions.items()
+        if len(asked) > 1 and asked in core and not ASKS_FIGURE.search(asked)
+        for word in others
+    ]
 
 
 def words_of(probe: Probe, text: str) -> str:

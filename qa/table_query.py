@@ -172,10 +172,18 @@ def rows_said(core: str, probe: Probe, table: Table, but: Collection[int] = ()) 
 
 def _rows_of_years(core: str, probe: Probe, table: Table) -> dict[int, set[int]]:
     """The rows of the years that a folded question names, by the column whose cells are years; none where it names none."""
-    names = names_column(table)
-    if names is None or not rows_are_years(table) or not (years := _years_of(core, probe)):
+    names = names_column(table) if rows_are_years(table) else None
+    years = _years_of(core, probe)
+    if names is None or not years:
         return {}
     return {names: {i for i, row in enumerate(table.rows) if any(year in row[names] for year in years)}}
+
+
+def in_own_year(table: Table) -> int:
+    """The row of a table of years that is meant where a question names none: of the year of its document's title, else of the
+    latest."""
+    told = [YEAR.findall(row[names_column(table) or 0])[0] for row in table.rows]
+    return told.index(next((year for year in told if year in table.document.header.title), max(told)))
 
 
 _OF_OTHER_COLUMN = 2.0  #: how much has to be said of a cell that does not name its row
@@ -241,10 +249,12 @@ _HAN_COUNT = re.compile("(?<![一二三四五六七八九十百])([一二两三�
 
 
 def _counted(text: str) -> str:
-    """A text with what counts sorts in figures, and the days of the week called alike: 三轴 is 3轴, 礼拜六 周六."""
+    """A text with what counts sorts in figures, and days of the week and men and women called alike: 三轴 is 3轴, 礼拜六 周六."""
+    text = _SEX.sub(r"\1性", text)
     return _WEEK.sub("周", _HAN_COUNT.sub(lambda m: f"{number_of(m[1].replace('两', '二'))}", text))
 
 
+_SEX = re.compile("(?<![子儿孙])([男女])(?:的|生|人|方)?(?![子儿孙性])")
 _WEEK = re.compile("(?:礼拜|星期)(?=[一二三四五六日天])")
 
 

@@ -103,7 +103,8 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     if as_row is not None:
         i, note = as_row
         return Draft((note, Line(told_cells(table, i, query.columns), cell_spans(table, i))), method="cell")
-    if not (query.sure or sum(query.by.values()) >= _LEAST_SAID):
+    of_latest = rows_are_years(table) and bool(query.columns)  # no year is named
+    if not (query.sure or of_latest or sum(query.by.values()) >= _LEAST_SAID):
         return None
     if len(query.rows) != 1:
         return _left_open(core, query) if "count" in kinds else None
@@ -125,7 +126,10 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
         return None
     # 几个救生员 may be told in 名, and a figure without a unit in any.
     of_any = bool(query.columns) and not any(unit_of_cell(table, i, j) for j in columns)
-    counted = (of_any or _ANY_COUNTER.search(core)) and all(map(_PLAIN.fullmatch, cells))
+    units = {unit_of_cell(table, i, j) for j in columns}
+    asked_in = _COUNTERS.search(core)
+    of_any = of_any or bool(asked_in and (asked_in[1] == "个" or units <= set(_THINGS)))
+    counted = of_any and all(map(_PLAIN.fullmatch, cells))
     if (
         "count" in kinds
         and not counted
@@ -220,14 +224,17 @@ _ASKS_GROUP = re.compile("哪一?[个种]?(?:类|方面|领域|组|部分)|属�
 _MOST_COLUMNS = 4
 _ASKS_MORE = re.compile("哪些|哪几|有哪|各自?(?:是|为|有|占)?(?:多少|几)|分别")  #: of more than one row
 _TOLD = re.compile(r"[^\W_]")
-_ANY_COUNTER = re.compile("(?:几|多少)个(?![月工小])")
+_THINGS = "个座处所台辆艘套只头棵株口条项件"  #: counters of things, one of which may be told for another
+_COUNTERS = re.compile(f"(?:几|多少)([{_THINGS}])(?![月工小])")
 _NO_FIGURE = re.compile(r"\D+")  #: 暂停开放, where a price is asked
 _PLAIN = re.compile(r"[-−+]?\d[\d,.]*([^\d,.]*)")  #: one figure, and what stands behind it
 
 
 # --- two cells -----------------------------------------------------------------------------------------------------------
 
-_BETWEEN_SIDES = re.compile("相?比|跟|和|与|同(?!比)|还是|及|、")
+_BETWEEN_SIDES = re.compile("相?比(?!例|重)|占|跟|和|与|同(?!比)|还是|及|、")
+#: What asks for a share of a whole, which the two figures tell: 占全市的几成.
+_PART_OF_ALL = re.compile("占(?:了|到)?(?:全[省市州县区国]|合计|总计)[^,，。?？]{0,8}(?:多少|几成|百分之|多大)")
 _COMPARES = re.compile(
     r"(?:[多少高低大小长短贵快慢]|便宜)[\u4e00-\u9fff]{0,2}(?:多少|几)|差(?:了|距|额)?(?:是|有)?(?:多少|几|多大)"
     r"|(?:谁|哪[个边家])[^,，。?？]{0,8}[多少高低大小长短贵快慢]|[升涨增多高大][了]?还是[降跌减少低小]"
@@ -240,7 +247,8 @@ def _compared(core: str, probe: Probe, query: Query) -> Draft | None:
     if not is_asked(query, probe):
         return None
     before = _since_year_before(core, query)
-    if before is not None or not (_COMPARES.search(core) or asks_difference(core)):
+    of_whole = _PART_OF_ALL.search(core) and not any("占" in table.head[j] for j in query.columns)
+    if before is not None or not (of_whole or _COMPARES.search(core) or asks_difference(core)):
         return before
     for joint in _BETWEEN_SIDES.finditer(core):
         asked = [query_of(side, probe, table) for side in (core[: joint.start()], core[joint.end() :])]
