@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from index.tokens import fold
 from qa.abbreviations import in_order
-from qa.amounts import amounts, amounts_of_case, conditions, fits, includes, ranges
+from qa.amounts import amounts_of_case, conditions, fits, includes, ranges
 from qa.evidence import Candidate, Probe, weight_held
 from qa.patterns import other_class
 from qa.tables import (
@@ -334,9 +334,9 @@ def figures_meant(core: str, probe: Probe, table: Table, unit: str = "") -> int 
 
 
 ASKS_FIGURE = re.compile(r"多少|几(?![乎号])|多[大高长]")
-_ASKS_IN_CLAUSE = re.compile(rf"{ASKS_FIGURE.pattern}|怎么[分算摊]|呢$")
-COLUMN_SAID = 0.6  #: how well a column is named that is the only one asked for, whatever amount is named beside it
-MOST_COLUMNS = 4  #: of figures, with which a row is told whole
+
+
+_ASKS_MONEY = re.compile("(?:多少|几)[万千]?[钱元块]")
 
 
 def official_words(core: str, probe: Probe) -> list[str]:
@@ -345,14 +345,14 @@ def official_words(core: str, probe: Probe) -> list[str]:
     return [
         word
         for asked, others in probe.expansions.items()
-        if len(asked) > 1 and asked in core and not ASKS_FIGURE.search(asked)
+        if len(asked) > 1 and asked in core and not _ASKS_MONEY.fullmatch(asked)
         for word in others
     ]
 
 
 def words_of(probe: Probe, text: str) -> str:
     """A text of the question, folded, with what documents say for its words; what asks (多少钱: 金额) names no column."""
-    told = _NOT_DONE.sub("未", fold(text))
+    told = NOT_DONE.sub("未", fold(text))
     others = (
         word
         for asked, words in probe.expansions.items()
@@ -362,31 +362,7 @@ def words_of(probe: Probe, text: str) -> str:
     return re.sub(r"\s", "", told + "".join(others))
 
 
-_ASKS_EACH = re.compile("各自?[是为有]?(?:多少|几)|分别")
-_NOT_DONE = re.compile(r"没(?:有|办理?|做|去|交)?(?=[\u4e00-\u9fff]{2})")  #: what documents say: 未
-
-
-def columns_meant(probe: Probe, table: Table, named: Mapping[int, float]) -> list[int]:
-    """The columns that a question asks for, of those that it names: the one it names best; of each clause that asks for a
-    figure its own. A small row is told whole where one of several such clauses names none (六层补多少，市里出多少)."""
-    core = words_of(probe, probe.question.core)
-    clauses = [c for c in re.split("[,，;；、。?？]", fold(probe.question.core)) if _ASKS_IN_CLAUSE.search(c)]
-    most = max(named.values())
-    if len(clauses) < 2:
-        # What three hours cost, 首小时 and 之后每小时 tell together.
-        least = 0.0 if most < COLUMN_SAID and amounts(core) else most - _AS_WELL
-        # 门槛费多少报几成; 预算和决算各多少.
-        several = len(ASKS_FIGURE.findall(fold(probe.question.core))) > 1 or bool(_ASKS_EACH.search(core))
-        least = min(most, BY_UNIT) - 0.15 if several else least
-        return [j for j, share in sorted(named.items()) if share > least]
-    meant: set[int] = set()
-    for clause in clauses:
-        own = columns_named(words_of(probe, clause), probe.question.years, table, core)
-        meant.update(named_best(own))
-        figures = told_columns(table)
-        if not own and len(figures) <= MOST_COLUMNS and not any(YEAR.search(table.head[j]) for j in figures):
-            return figures
-    return sorted(meant) or sorted(named)
+NOT_DONE = re.compile(r"没(?:有|办理?|做|去|交)?(?=[\u4e00-\u9fff]{2})")  #: what documents say: 未
 
 
 def told_columns(table: Table) -> list[int]:

@@ -24,6 +24,7 @@ from qa.table_extremes import SUPERLATIVE, WHICH
 from qa.table_names import (
     ASKED_UNIT,
     BARE,
+    NOT_DONE,
     columns_named,
     named_best,
     of_other_year,
@@ -33,6 +34,7 @@ from qa.table_names import (
 )
 from qa.tables import (
     NUMBERING,
+    OF_WHICH,
     ONLY_YEAR,
     YEAR,
     Table,
@@ -89,6 +91,8 @@ def query_of(core: str, probe: Probe, table: Table) -> Query:
         told = amounts_of_case(core)
         rows = [i for i in rows if any(includes(fold(table.rows[i][j]), told) for j in key_columns(table))] or rows
         rows = _by_own_character(core, table, rows)
+    elif best == 0 and columns and rows_are_years(table) and not probe.question.years:
+        rows = [in_own_year(table)]
     others = official_words(core, probe)
     of_years = names_column(table) if rows_are_years(table) else None  # which any question may name
     sure = any(
@@ -106,7 +110,7 @@ def own_words(probe: Probe) -> list[str]:
 def _mostly_said(core: str, others: Sequence[str], table: Table, rows: Sequence[int], j: int) -> bool:
     """Whether a question says at least half of what a cell of one of some rows has that its document is not called, be it in
     ``others`` that documents say for its words."""
-    title = fold(table.document.header.title)
+    title, core = fold(table.document.header.title), _counted(core)
     names = {name for i in rows for name in _ONE_OF.split(fold(_SPACE.sub("", table.rows[i][j]))) if len(name) > 1}
     for text in names:
         core = core + "".join(word for word in others if word in text)
@@ -211,8 +215,8 @@ def told_apart(
     sort than its ``case``, that of the whole question. ``notes``: what stands below their table, which may tell what a name
     is for (老年人指…)."""
     case = case or core
-    texts = [_counted(YEAR.sub("", fold(_SPACE.sub("", name)))) for name in names]
-    told = [_counted(core), *official_words(core, probe)]
+    texts = [_counted(OF_WHICH.sub("", YEAR.sub("", fold(_SPACE.sub("", name))))) for name in names]
+    told = [_counted(NOT_DONE.sub("未", core)), *official_words(core, probe)]
     pairs = {text[k : k + 2] for text in told for k in range(len(text) - 1)}
     own = [
         {p for k in range(len(text) - 1) if (p := text[k : k + 2]) in pairs and _WORD.fullmatch(p)} for text in texts
@@ -337,7 +341,7 @@ def _says_head(part: str, table: Table, own: Sequence[int]) -> bool:
 
 
 _WHICH_MORE = re.compile(
-    "(?:谁|哪[个家边头]?|哪一[个家])(?:更|比较)?[多高大低少快慢长短贵](?:一?[点些])?$|[多高大]还是"
+    "(?:谁|哪[个家边头]?|哪一[个家])(?:更|比较)?[多高大低少快慢长短贵](?:一?[点些])?$|.*[多高大少低]还是"
 )
 _DIFFERENCE = re.compile("(?:相?差|[多少高低大小涨降])(?:了|出|距)?(?:是|有)?(?:多少|几|多大)[\u4e00-\u9fff%]{0,3}")
 _PARTS = re.compile("[,，、;；?？和与及]|加上?(?![工大强快装急班入油])")
@@ -348,7 +352,7 @@ _ASKS = re.compile("多少|几|还是|谁|什么|啥|哪|多[久长大高]|时�
 
 def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[int]) -> list[int]:
     """The columns that a part of a question asks for, of those it may ask for."""
-    if not _RATE.search(core):  # of a rate only where its measure is named: 优良天数, for 优良天数比例
+    if not (_RATE.search(core) or "几成" in core):  # of a rate only where its measure is named: 优良天数, for 优良天数比例
         own = [
             j for j in own if not (m := _RATE.search(table.head[j])) or _measure_of(table, j, m.start()) in core
         ] or own

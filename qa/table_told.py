@@ -96,7 +96,8 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     the question names none of its columns."""
     table, kinds = query.table, probe.question.kinds
     in_words = query.columns and not any(figures_among(table, j) for j in query.columns)
-    more = _ASKS_MORE.search(core) and not in_words and not (len(query.rows) == 1 and len(query.columns) > 1)
+    several = 1 < len(query.rows) <= _MOST_LEFT_OPEN or (len(query.rows) == 1 and len(query.columns) > 1)
+    more = _ASKS_MORE.search(core) and not in_words and not several
     if not is_asked(query, probe) or more or _is_elsewhere(core, probe, query) or _asks_end(core, query.table):
         return None
     as_row = row_by_note(core, table) if query.columns and not query.sure else None
@@ -151,10 +152,11 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
 
 
 def _left_open(core: str, query: Query) -> Draft | None:
-    """The cells of the few rows between which a question leaves open what else tells them apart: 国四的车, of 中型 and 重型;
-    None where it names no column."""
+    """The cells of the few rows that a question names one by one (男女各多少), or between which it leaves open what else tells
+    them apart (国四的车, of 中型 and 重型); None where it names no column."""
     table, rows = query.table, query.rows
     alike = any(len({table.rows[i][j] for i in rows}) == 1 for j in query.by if j in key_columns(table))
+    alike = alike or _OF_EACH.search(core) is not None
     if not alike or len(rows) > _MOST_LEFT_OPEN or not query.columns or len(query.columns) > _MOST_COLUMNS:
         return None
     told = [told_cells(table, i, query.columns) for i in rows]

