@@ -41,13 +41,6 @@ ASKS_ROWS = re.compile(
 _WHICH_ROW = re.compile(r"哪(?:一?[个种家类所座]|一)(?P<noun>[\u4e00-\u9fff]{2})")
 
 
-#: What asks for a share of a whole: 占全市的几成.
-_PART_OF_ALL = re.compile(
-    r"占(?:了|到)?(?P<all>全[省市州县区国]|合计|总计)(?:的|总量|总数)*(?:比重|比例|份额)?(?:是|为|有)?(?:多少|几成|百分之几|百分之多少|多大比[例重])"
-)
-_TOLD = re.compile(r"[^\W_]")  #: what a cell tells, be it one word
-
-
 _MOST_COLUMNS = 3  #: of figures, with which a row is told whole
 
 

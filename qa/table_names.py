@@ -117,13 +117,13 @@ def columns_named(core: str, years: Sequence[str], table: Table, whole: str = ""
                 named[j] = 1.0
         elif _TOTAL.fullmatch(BARE.sub("", head)) and _ASKS_TOTAL.search(core):
             named[j] = _TOTAL_NAMED
-        elif (measure := changes_of(table, j)) is not None and _column_said(
+        elif (measure := changes_of(table, j)) is not None and column_said(
             BARE.sub("", table.head[measure]), whole or core
         ) < 0.3:
             continue  # 投资增长多少 is not asked of the 增长 of another measure
         elif (OF_PLAN.search(head) and _ASKS_DONE.search(core)) or (is_change(table, j) and _ASKS_CHANGE.search(core)):
             named[j] = 1.0
-        elif (share := _column_said(BARE.sub("", head), core)) >= 0.3:
+        elif (share := column_said(BARE.sub("", head), core)) >= 0.3:
             named[j] = max(share, named.get(j, 0.0))
         elif sum(len(value) > 1 and value in core for value in {BARE.sub("", fold(row[j])) for row in table.rows}) > 1:
             named[j] = 1.0  # 是约束性的还是预期性的: which of its values
@@ -207,7 +207,7 @@ _ITSELF = re.compile(r"(?:绝对(?:值|数|额|量)|总量|数值|数额)$")
 _JOINED_NAMES = re.compile("[、/及或]|以及")
 
 
-def _column_said(name: str, core: str) -> float:
+def column_said(name: str, core: str) -> float:
     """As :func:`share_said`; 地区生产总值绝对值 is what a question for 地区生产总值 means, and not its 增速 beside it."""
     parts = [part for part in _JOINED_NAMES.split(name) if len(part) > 1]
     if len(parts) > 1 and any(part in core for part in parts):

@@ -25,6 +25,7 @@ from qa.table_names import (
     ASKED_UNIT,
     BARE,
     NOT_DONE,
+    column_said,
     columns_named,
     named_best,
     of_other_year,
@@ -39,6 +40,7 @@ from qa.tables import (
     YEAR,
     Table,
     caption_of,
+    changes_of,
     key_columns,
     names_column,
     notes_of,
@@ -352,10 +354,18 @@ _ASKS = re.compile("多少|几|还是|谁|什么|啥|哪|多[久长大高]|时�
 
 def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[int]) -> list[int]:
     """The columns that a part of a question asks for, of those it may ask for."""
-    if not (_RATE.search(core) or "几成" in core):  # of a rate only where its measure is named: 优良天数, for 优良天数比例
+    if not (
+        _RATE.search(core) or "几成" in core
+    ):  # of a rate only where its measure is named: 优良天数, for 优良天数比例
         own = [
             j for j in own if not (m := _RATE.search(table.head[j])) or _measure_of(table, j, m.start()) in core
         ] or own
+    # Of another measure than one that is asked about nothing is told by how that changed.
+    own = [
+        j
+        for j in own
+        if (k := changes_of(table, j)) is None or column_said(BARE.sub("", table.head[k]), core) >= _OF_IT
+    ]
     years = _years_of(core, probe)
     years = () if _NOW.search(part) and not any(year in part for year in years) else years
     named = {j: v for j, v in columns_named(part, years, table, core).items() if j in own}
@@ -421,6 +431,7 @@ def _is_sum(table: Table, j: int) -> bool:
 
 _SUM = re.compile(".{0,4}[合总小]计")
 _RATE = re.compile("(?<!效)率|比例|占比|比重|百分")
+_OF_IT = 0.3  #: how well the measure has to be named whose change is asked for
 _NAMED = 0.8  #: and beside one that is called by its year alone, of what the whole table tells
 _BY_WORDS = 0.45  #: how well a column has to be named by its words to be meant beside one of a year that is named
 #: What is asked, and the sort of column that tells it.

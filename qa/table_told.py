@@ -26,6 +26,7 @@ from qa.tables import (
     caption_of,
     cell_spans,
     column_name,
+    is_change,
     key_columns,
     names_column,
     notes_of,
@@ -140,6 +141,8 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
         return None
     if "who" in kinds and "count" not in kinds and all(map(_PLAIN.fullmatch, cells)):
         return None
+    if _COUNTS_ALL.search(core) and all("%" in fold(told_cells(table, i, [j])) for j in columns):
+        return None
     if _ASKS_MONEY.search(core) and not _MONEY.search(told):
         return None
     if "when" in kinds and not _TIME.search(told):
@@ -185,6 +188,7 @@ def _added(table: Table, i: int, columns: Sequence[int]) -> Line | None:
     return Line(f"{'加'.join(f'{cell}{unit}' for cell in cells)}，合计{total}{unit}。", cell_spans(table, i))
 
 
+_COUNTS_ALL = re.compile("(?:多少|几)[万千百]?[人名位家户件笔座辆台万亿元](?!分)")  #: what no share tells
 _ASKS_MONEY, _MONEY = re.compile("多少[^,，。?？]{0,5}钱|几[块毛]|多少元"), re.compile("元|免|不|由|—|市场|协商")
 _TIME = re.compile(r"\d|随时|当[日天场即]|长期|全[天年]|每[天周月年]|立即|即时")
 
@@ -200,6 +204,10 @@ def _all_columns(core: str, probe: Probe, table: Table, i: int) -> list[int]:
     years = set(YEAR.findall("".join(table.head)))
     if years and probe.question.years and years.isdisjoint(probe.question.years):
         return []
+    if any(is_change(table, j) for j in columns) and any(
+        changes in core for changes in ("增长", "下降", "增幅", "降幅")
+    ):
+        return []  # of another measure
     said = all(m[-_MEASURE:] in above for m in measures_asked(core))
     return columns if len(columns) <= _MOST_COLUMNS and said else []
 
@@ -217,10 +225,13 @@ def _is_elsewhere(core: str, probe: Probe, query: Query) -> bool:
     mine = own_words(probe)
     if mine and not any(match(word, probe, near + notes_of(table)) for word in mine):
         return True  # a follow-up for something else: 有啥例外没
+    if "实际" in core and not _DONE.search(near) and _SETS.search(near):
+        return True  # what was done, of a plan
     rates = [m[-_MEASURE:] for m in measures_asked(core) if m.endswith("率")]
     return any(rate not in near for rate in rates) or any(town not in near for town in towns_named(core))
 
 
+_SETS = re.compile("计划|规划|方案|预算|目标|任务|[上下]限")  #: what says what is to be, and not what was
 _ASKS_CHANGED, _OLD_AND_NEW = re.compile("(?:怎么|有(?:啥|什么|何))[变改不调]|变化|前后"), 2
 _ASKS_GROUP = re.compile("哪一?[个种]?(?:类|方面|领域|组|部分)|属于哪|归(?:在|到|为)哪")
 _MOST_COLUMNS = 4
