@@ -163,7 +163,10 @@ def rows_said(core: str, probe: Probe, table: Table, but: Collection[int] = ()) 
             continue
         if j in but or NUMBERING.fullmatch(head.strip()) or _is_of_figures(table, j):
             continue
-        own, apart = told_apart(core, probe, [row[j] for row in table.rows], notes_of(table))
+        rest = core  # what names a cell of another column whole names none of this one
+        for name in {name for k in keys if k != j for row in table.rows if len(name := fold(row[k])) > 2}:
+            rest = rest.replace(name, ",")
+        own, apart = told_apart(rest, probe, [row[j] for row in table.rows], notes_of(table), core)
         if j not in keys and (max(own, default=0.0) < _OF_OTHER_COLUMN or is_of_sentences(table, j)):
             continue
         if mine and j in keys:  # 那南湖的呢 asks of that row, whatever was spoken of

@@ -476,10 +476,23 @@ def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
     )
 
 
+_ASKS_ENTRIES = re.compile(
+    r"(?:哪(?:些|[几两二三四五六七八九十\d]+[个项条种类家所样]?)|(?:有|分)(?:几|多少)[个项条种类家所样])(?P<noun>[\u4e00-\u9fff]*)"
+)
+
+
 def _of_group(core: str, query: Query) -> Draft | None:
     """The entries of one group of a table that a question names (省体育局名下有哪些项目), each with the figure asked for beside
     it; None where it names no group, or some of its rows."""
     table, rows, keys = query.table, list(query.rows), key_columns(query.table)
+    asked = _ASKS_ENTRIES.search(core)
+    called = fold("".join((*table.head, caption_of(table), table.document.header.title)))
+    if (
+        asked is None
+        or asked["noun"]
+        and not any(asked["noun"][k : k + 2] in called for k in range(len(asked["noun"]) - 1))
+    ):
+        return None
     heads = [(j, [row[j] for row in table.rows]) for j in keys if j in query.by and query.sure]
     heads += [(-1, list(table.groups))] if table.groups and fold(table.groups[rows[0]]) in core else []
     for column, cells in heads:
