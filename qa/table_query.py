@@ -132,11 +132,12 @@ def _by_own_character(core: str, table: Table, rows: Sequence[int]) -> list[int]
     """Of rows that a question names alike the one of which it says a character that the others have not: 村里的绿化率, of
     村庄绿化率 beside 城区绿化率."""
     names = [fold("".join(table.rows[i][j] for j in key_columns(table))) for i in rows]
-    own = [set(name) - set().union(*(other for other in names if other is not name)) for name in names]
+    own = [set(name) - _OF_PLACE.union(*(other for other in names if other is not name)) for name in names]
     said = [i for i, mine in zip(rows, own, strict=True) if any(_HAN.match(c) and c in core for c in mine)]
     return said if len(said) == 1 else list(rows)
 
 
+_OF_PLACE = frozenset("上下中里内外面以之的")  #: characters that any question may have
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
