@@ -42,7 +42,8 @@ from qa.towns import towns_named
 #: question points at, where its case lies in the range of a row.
 _LEAST_HELD, _HELD_BESIDE_RANGE = 0.45, 0.15
 _HELD_BESIDE_BOTH = 0.3  #: of one of whose rows and columns both are named
-_LEAST_SAID = 2.0  #: how much a question has to say of a row to mean it, in pairs of characters
+#: How much a question has to say of a row to mean it, in pairs of characters; to mean all of it.
+_LEAST_SAID, _SURELY_SAID = 2.0, 5.0
 
 
 def answer_table(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
@@ -118,7 +119,7 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     if _ASKS_CHANGED.search(core) and len(told_columns(table)) == _OLD_AND_NEW:
         columns = told_columns(table)
     silent = not any(_TOLD.search(table.rows[i][j]) for j in columns)  # none is asked for, or those tell nothing: —
-    if silent and "count" in kinds and query.held >= _LEAST_HELD:
+    if silent and "count" in kinds and (query.held >= _LEAST_HELD or sum(query.by.values()) >= _SURELY_SAID):
         columns = _all_columns(core, probe, table, i)
     if not columns or len(columns) > _MOST_COLUMNS:
         return None
@@ -193,6 +194,7 @@ _ASKS_MONEY, _MONEY = re.compile("多少[^,，。?？]{0,5}钱|几[块毛]|多�
 _TIME = re.compile(r"\d|随时|当[日天场即]|长期|全[天年]|每[天周月年]|立即|即时")
 
 
+_PAID = "掏交付出给领拿补收花报"  #: what is done with money, and no measure
 _MEASURE = 2  #: the last characters of what is measured
 
 
@@ -208,7 +210,7 @@ def _all_columns(core: str, probe: Probe, table: Table, i: int) -> list[int]:
         changes in core for changes in ("增长", "下降", "增幅", "降幅")
     ):
         return []  # of another measure
-    said = all(m[-_MEASURE:] in above for m in measures_asked(core))
+    said = all(m[-_MEASURE:] in above or m[-1] in _PAID for m in measures_asked(core))
     return columns if len(columns) <= _MOST_COLUMNS and said else []
 
 
@@ -315,6 +317,13 @@ def _since_year_before(core: str, query: Query) -> Draft | None:
     if not _YEAR_BEFORE.search(core) or len(query.rows) != 1 or len(query.columns) != 1 or not query.by:
         return None
     (i,), (j,) = query.rows, query.columns
+    if rows_are_years(table):
+        names = [row[names_column(table) or 0] for row in table.rows]
+        before = [k for k, name in enumerate(names) if str(int(YEAR.findall(names[i])[0]) - 1) in name]
+        both = [i, *before]
+        if len(before) != 1 or not all(_PLAIN.fullmatch(table.rows[k][j]) for k in both):
+            return None
+        return Draft(tuple(Line(told_cells(table, k, [j]), cell_spans(table, k)) for k in both), method="cell")
     year = YEAR.search(table.head[j])
     earlier = "" if year is None else table.head[j].replace(year[1], str(int(year[1]) - 1))
     if earlier not in table.head:

@@ -192,6 +192,8 @@ SPOKEN = parse_register(
 @pytest.mark.parametrize(
     ("question", "said"),
     [
+        # A row alone is named, and in other words: it is told whole, with the unit above the table.
+        ("普通居民参保交多少钱？", "普通居民资助金额：0元/人，个人实缴：420元/人。"),
         ("三甲住院门槛费多少、报几成？", "三级医院起付标准：900元/次，支付比例：66%。"),
         # What stands in brackets tells rows apart; a share is that of the one column of shares.
         ("没办备案去外地住院能报百分之多少？", "市外（未备案）支付比例：45%。"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from outlined import outlined
-from qa.table_told import answer_table
 from qa.table_changes import answer_changes, answer_granted
 from qa.table_extremes import answer_extreme
+from qa.table_told import answer_table
 from searched import asked, searched
 
 _CATCH = outlined(
