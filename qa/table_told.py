@@ -119,7 +119,8 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     if _ASKS_CHANGED.search(core) and len(told_columns(table)) == _OLD_AND_NEW:
         columns = told_columns(table)
     silent = not any(_TOLD.search(table.rows[i][j]) for j in columns)  # none is asked for, or those tell nothing: —
-    if silent and "count" in kinds and (query.held >= _LEAST_HELD or sum(query.by.values()) >= _SURELY_SAID):
+    surely = sum(query.by.values()) >= _SURELY_SAID and not any(map(YEAR.search, table.head))
+    if silent and "count" in kinds and (query.held >= _LEAST_HELD or surely):
         columns = _all_columns(core, probe, table, i)
     if not columns or len(columns) > _MOST_COLUMNS:
         return None
@@ -210,7 +211,7 @@ def _all_columns(core: str, probe: Probe, table: Table, i: int) -> list[int]:
         changes in core for changes in ("增长", "下降", "增幅", "降幅")
     ):
         return []  # of another measure
-    said = all(m[-_MEASURE:] in above or m[-1] in _PAID for m in measures_asked(core))
+    said = all(m[-_MEASURE:] in above or (m[-1] in _PAID and not years) for m in measures_asked(core))
     return columns if len(columns) <= _MOST_COLUMNS and said else []
 
 
