@@ -48,7 +48,9 @@ def with_breaks(raw: RawDocument) -> RawDocument:
         for at, labels in found.items()
         if sum(one.style in _HEADINGS for one in labels) >= _ENOUGH
         or any(_nested(raw.lines[at].text, a, b) for a, b in pairwise(labels))
-        or len(_INDENT.findall(raw.lines[at].text)) >= _ENOUGH
+        or (
+            len(raw.lines[at].text) >= _LONG and len(_INDENT.findall(raw.lines[at].text)) >= _ENOUGH
+        )  # no row of a table
     }
     if not heaps:
         return raw

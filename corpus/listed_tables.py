@@ -192,7 +192,7 @@ def aligned_rows(lines: Sequence[RawLine]) -> list[RawLine]:
         table = table and not _CONTENTS.match(lines[begin].text)  # 目  录, then titles with their pages
         if table and is_head(head, rows) and all(len(c) <= 40 for row in rows for c in row):
             for i in range(begin, end):
-                done[i] = replace(lines[i], text="|".join(cells[i]))
+                done[i] = replace(lines[i], text="|".join(cells[i]), row=lines[i].line)
         begin = end
     return done
 

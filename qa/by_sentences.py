@@ -49,7 +49,7 @@ from qa.penalties import of_asked_act
 from qa.reckoning import bears_share, of_two_years, tells_reckoned
 from qa.section_answers import answer_summary
 from qa.sides import answer_sides, with_what_differs
-from qa.table_answers import row_cells, row_verdict
+from qa.table_answers import row_cells
 from qa.told_around import (
     ASKS_CHAPTER,
     ASKS_PLACE,
@@ -235,11 +235,7 @@ def _by_figures(probe: Probe, candidates: Sequence[Candidate], figures_of: Figur
     lines = by_years(probe, candidates, figures_of)
     if lines and not _in_range(probe, candidates):
         return Draft(tuple(lines), method="years")
-    said = (
-        None
-        if best is None
-        else (fact_verdict(probe, best, figures_of) or row_verdict(probe, best) or range_verdict(probe, best))
-    )
+    said = None if best is None else (fact_verdict(probe, best, figures_of) or range_verdict(probe, best))
     if best is None or said is None:
         return None
     if of_other_case(probe.question.core, best.text, denies=said[1], around=around(best), odds=best.odds or None):

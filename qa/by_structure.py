@@ -59,11 +59,9 @@ from qa.quoted import answer_quoted, answer_title, compares_words
 from qa.reckoning import told_beside
 from qa.rosters import answer_roster
 from qa.section_answers import answer_section
-from qa.table_answers import answer_cell, answer_each_row, answer_entries, answer_rows, answer_who_of_row
+from qa.table_answers import answer_entries, answer_rows
 from qa.table_changes import answer_changes, answer_granted
 from qa.table_extremes import answer_extreme
-from qa.table_names import tables_near
-from qa.table_notes import with_notes
 from qa.table_told import answer_ends, answer_table
 from qa.table_verdict import table_verdict
 from qa.told_around import behind_its_title
@@ -187,9 +185,6 @@ def _by_parts(
     asked = asked or (table_verdict(probe, candidates) if certain else None)
     if asked is not None:
         return asked
-    whom = answer_who_of_row(probe, candidates)
-    if whom is not None:
-        return whom
     duty = _tasks_in_each(found, bot, ids, search) or answer_duty(probe, candidates, bot, ids, search)
     if duty is not None:
         return duty
@@ -223,10 +218,6 @@ def _by_parts(
         or answer_item_extreme(probe, candidates, bot.figures_of)
     )
     cell = cell or answer_changes(probe, candidates) or answer_granted(probe, candidates)
-    cell = cell or answer_each_row(probe, candidates)
-    cell = cell or with_notes(
-        None if disputed else answer_cell(probe, candidates), probe, tables_near(candidates, probe.hinted)
-    )
     cell = cell or answer_headed(probe, candidates)
     cell = cell or (answer_table(probe, candidates) if of_tasks and not disputed else None)
     if cell is not None:

@@ -287,6 +287,8 @@ def _leaning(question: str) -> int:
         return 2
     if points_at_item(text) and len(text) < _LONG:
         return 2
+    if re.match("(?:那么?)?其中(?![一之])", text):
+        return 2  # which of what was spoken of
     first = re.split(r"[。？?！!]", text)[0]
     own = own_words(DATED.sub("", text))
     weight = sum(len(word) for word in own if len(word) > 1 or not "\u4e00" <= word <= "\u9fff")

@@ -53,6 +53,7 @@ _NAMES_THEM = re.compile(
 _NEARLY_ALL, _MORE = 0.7, 0.2
 _HARDLY = -2.0  #: log odds below which a line says nothing of a part
 _NOTHING = -8.0  #: log odds of lines that say nothing
+_OF_A_PART = -100.0  #: and of those that tell a part where the whole is asked for
 
 
 def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) -> Draft:
@@ -66,6 +67,7 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     parts = list(zip(whole_parts(question.parts), beside_parts(question.parts), question.parts, strict=True))
     if draft.method == "appointments":  # a row tells who and what; from when, it does not
         parts = [row for row in parts if "when" in kinds_of(row[0])]
+    of_part = any(asked.startswith("其中") for asked in question.parts)
     untold = []
     before = draft.lines
     alone: set[str] = set()  # what answers the parts by themselves
@@ -79,6 +81,8 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         told = _odds_of(part, draft.lines, found, bot)
         if lacks_actor(part, fold(said)) or missing_of(part, [fold(line.text) for line in draft.lines]):
             told = min(told, 0.0)
+        if draft.method == "cell" and of_part and not asked.startswith("其中"):
+            told = _OF_A_PART  # the cell is of a part of what this one asks for
         # Who does another task is hardly read to be no answer.
         named = own_words(fold(asked)) if kinds_of(part) & {"who", "duty"} else []
         doubted = bool(named) and 2 * sum(word in fold(said) for word in named) <= len(named)
@@ -200,7 +204,7 @@ def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft,
     years = set(YEAR.findall(part))
     if own.method in _OF_FIGURES and years and years.isdisjoint(YEAR.findall(said)) and tells_figure(more):
         return True
-    if draft.method in WHOLE and coverage(apart.probe, said) >= coverage(apart.probe, more):
+    if draft.method in WHOLE and told > _OF_A_PART and coverage(apart.probe, said) >= coverage(apart.probe, more):
         return False
     if own.method in _BY_NAME and (told < 0 or draft.method == own.method == "guide"):
         return True

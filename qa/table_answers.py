@@ -9,40 +9,21 @@ from index.tokens import fold
 from qa.asked_members import ABROAD, ASKS_ABROAD
 from qa.evidence import Candidate, Probe, match, weight_held
 from qa.extractive import Draft, Line
-from qa.patterns import lacks_figure, measures_asked
 from qa.question import ASKING_WORDS
 from qa.table_names import (
-    ASKED_UNIT,
-    ASKS_FIGURE,
     BARE,
-    BY_UNIT,
-    CLEARLY,
-    MOST_NAMED,
-    ROW_NAMED,
-    SORTS,
-    columns_meant,
     columns_named,
-    figures_meant,
     named_best,
     of_other_year,
-    row_named,
-    rows_named,
     share_said,
-    spoken_of,
     tables_near,
-    words_of,
 )
 from qa.tables import (
     NUMBERING,
-    OF_WHICH,
-    ONLY_YEAR,
-    UNIT,
     YEAR,
     Table,
     caption_of,
     cell_spans,
-    key_columns,
-    label_of_row,
     names_column,
     row_spans,
     tables_of,
@@ -58,115 +39,9 @@ ASKS_ROWS = re.compile(
 )
 #: 哪个户型: one entry, by what the column of their names is called.
 _WHICH_ROW = re.compile(r"哪(?:一?[个种家类所座]|一)(?P<noun>[\u4e00-\u9fff]{2})")
-_CELL_TAKEN = 1.3  #: sum of how well row and column are named, each at most 1, from which a cell is the one asked for
-
-
-def answer_cell(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The cell, or for several figures the row, of a table that a question names by row and column; None where it names
-    none clearly. Looked for in the documents pointed at, else in that of the best sentence."""
-    question = probe.question
-    if not found or not question.kinds & {"count", "when"} or question.kinds & {"whether", "compare", "list"}:
-        return None
-    core = words_of(probe, question.core)
-    part = _PART_OF_ALL.search(core)
-    if part is not None:  # the two figures that the share is of
-        core = f"{core[: part.start()]}多少{core[part.end() :]}"
-    # A word of a title points at its document, but a row and a column named in full say more.
-    pointed = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
-    others = () if probe.named else dict.fromkeys(c.document for c in found if c.document not in pointed)
-    nearest, documents = list(pointed)[:_NEAREST], [*list(pointed)[:_FARTHEST], *list(others)[:_FARTHEST]]
-    best: tuple[float, Table, list[int], list[int]] | None = None
-    for table in (t for document in documents for t in tables_of(document)):
-        if of_other_year(table, question.years):
-            continue
-        columns = columns_named(core, question.years, table)
-        far = table.document not in nearest
-        by_year = any(YEAR.search(table.head[j]) for j in columns)
-        value, rows = rows_named(core if question.years else _in_own_year(core, table), table, by_year)
-        if not columns or not rows or (far and min(value, max(columns.values())) < _NAMED_IN_FULL):
-            continue
-        if len(ASKS_FIGURE.findall(core)) > 1 and list(columns.values()) == [BY_UNIT]:
-            continue  # one of the figures asked for, and that without its name
-        worth = value + max(columns.values())
-        if worth >= _CELL_TAKEN and (best is None or worth > best[0]):
-            best = (worth, table, rows, columns_meant(probe, table, columns))
-    if best is None:
-        return _whole_row(core, probe, found) if "count" in question.kinds else None
-    _, table, rows, meant = best
-    if all(YEAR.search(table.head[j]) and not _TOLD.search(table.rows[i][j]) for i in rows for j in meant):
-        return None  # of no figure of that year (—)
-    if not any(_fits(core, told_cells(table, rows[0], [j])) for j in meant):
-        return None
-    if "count" not in question.kinds:  # a day is asked for
-        meant = [j for j in meant if all(_DATE.search(table.rows[i][j]) for i in rows)]
-        if not meant:
-            return None
-    if part is not None:
-        whole = [i for i in range(len(table.rows)) if part["all"] == label_of_row(table, i)]
-        if len(whole) != 1 or whole == rows:
-            return None
-        rows, meant = [*rows, *whole], meant[:1]
-    lines = (Line(told_cells(table, i, meant), cell_spans(table, i)) for i in sorted(rows))
-    return Draft(tuple(lines), method="cell")
-
-
-def _in_own_year(core: str, table: Table) -> str:
-    """A question that names no year with the year that a table of years (a row for each) is of: that of its document's title,
-    else the latest."""
-    names = names_column(table)
-    years = [ONLY_YEAR.fullmatch(row[names].strip()) for row in table.rows] if names is not None else [None]
-    told = [m[1] for m in years if m is not None]
-    if len(told) < len(years):
-        return core
-    return f"{core} {next((y for y in told if y in table.document.header.title), max(told))}"
-
-
-#: What asks for a share of a whole: 占全市的几成.
-_PART_OF_ALL = re.compile(
-    r"占(?:了|到)?(?P<all>全[省市州县区国]|合计|总计)(?:的|总量|总数)*(?:比重|比例|份额)?(?:是|为|有)?(?:多少|几成|百分之几|百分之多少|多大比[例重])"
-)
-_TOLD = re.compile(r"[^\W_]")  #: what a cell tells, be it one word
-#: Documents of the best sentences whose tables are looked at; those of which row and column have to be named in full.
-_NEAREST, _FARTHEST = 2, 6
-_NAMED_IN_FULL = 0.95
 
 
 _MOST_COLUMNS = 3  #: of figures, with which a row is told whole
-
-
-def _whole_row(core: str, probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The row of a small table that a question names in words of its own or of documents (低保户), where it names none of
-    its columns and no sentence among the best speaks of the row."""
-    for table in spoken_of(probe, found)[:1]:
-        names = names_column(table)
-        rows = sorted(((row_named(core, table, i), i) for i in range(len(table.rows))), reverse=True)
-        figures = [j for j in range(len(table.head)) if j != names and not NUMBERING.fullmatch(table.head[j].strip())]
-        by_year = any(YEAR.search(table.head[j]) for j in figures)
-        if names is None or by_year or len(figures) > _MOST_COLUMNS:
-            return None
-        (best, i), (second, _) = rows[:2]
-        told = told_cells(table, i, figures)
-        if best < ROW_NAMED or best - second < CLEARLY or lacks_figure(core, [fold(told)]) or not _fits(core, told):
-            return None
-        if _tells_less(probe, table, told) or any(
-            "|" not in c.text and share_said(fold(table.rows[i][names]), fold(c.text)) >= ROW_NAMED for c in found[:5]
-        ):
-            return None
-        return Draft((Line(told, cell_spans(table, i)),), method="cell")
-    return None
-
-
-def _tells_less(probe: Probe, table: Table, told: str) -> bool:
-    """Whether the document of a table has more of the name of a measure asked for than the table and what stands above it."""
-    document = table.document
-    above = "".join(document.path(document.section_at(table.head_span[0])))
-    here, everywhere = fold(above + caption_of(table) + told), fold(document.text)
-    for measure in measures_asked(fold(probe.question.core)):
-        ends = [measure[k:] for k in range(len(measure) - 1)]  # the longest first
-        most = next((end for end in ends if end in everywhere), "")
-        if most not in here:
-            return True
-    return False
 
 
 def row_cells(probe: Probe, candidate: Candidate) -> Draft | None:
@@ -180,41 +55,6 @@ def row_cells(probe: Probe, candidate: Candidate) -> Draft | None:
             if span[0] <= candidate.start < span[1] and (columns := columns_named(core, probe.question.years, table)):
                 return Draft((Line(told_cells(table, i, named_best(columns)), cell_spans(table, i)),), method="cell")
     return None
-
-
-def row_verdict(probe: Probe, candidate: Candidate) -> tuple[str, bool] | None:
-    """("是的" or "不是", whether it denies) where a yes/no question gives a row of a table a value of one of its columns:
-    its own, or that of other rows."""
-    core = re.sub(r"\s", "", fold(probe.question.core))
-    if "|" not in candidate.text or "whether" not in probe.question.kinds:
-        return None
-    for table in tables_of(candidate.document):
-        for i, span in enumerate(table.spans):
-            if not span[0] <= candidate.start < span[1] or row_named(core, table, i) < ROW_NAMED:
-                continue
-            for j in range(len(table.head)):
-                values = {BARE.sub("", fold(row[j])) for row in table.rows}
-                said = [v for v in values if len(v) >= 2 and v in core and not re.fullmatch(r"[\d.,%]+", v)]
-                if j != names_column(table) and 1 < len(values) <= len(table.rows) // 2 + 1 and len(said) == 1:
-                    same = said[0] == BARE.sub("", fold(table.rows[i][j]))
-                    return ("是的", False) if same else ("不是", True)
-    return None
-
-
-def _fits(core: str, told: str) -> bool:
-    """Whether what is told of a cell, its unit behind it, may be what a folded question asks for by a unit: 多少家 asks for
-    no 11.4亿元."""
-    if _ASKS_RATE.search(core) and not re.search("[%‰率比]", fold(told)):
-        return False
-    asked = {k for unit in ASKED_UNIT.findall(core) for k, sort in enumerate(SORTS) if sort.search(unit)}
-    unit = _UNIT_TOLD.search(fold(told))
-    own = {k for k, sort in enumerate(SORTS) if unit is not None and sort.fullmatch(unit[1])}
-    return not (asked and own) or bool(asked & own)
-
-
-#: A rate that is asked for by its name: 覆盖率是多少, of no row that counts.
-_ASKS_RATE = re.compile(r"(?:(?<!效)率|占比|比重|比例)(?:[是为有]|达到?)*(?:多少|几|多[高大])?[?？]?$")
-_UNIT_TOLD = re.compile(r"\d[千百十万亿]*([\u4e00-\u9fff]+)(?:/[\u4e00-\u9fff]+)?。$")
 
 
 def answer_rows(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
@@ -236,37 +76,6 @@ def answer_rows(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
             draft = _picked(core, probe, table)
             if draft is not None:
                 return draft
-    return None
-
-
-_OF_EACH_ROW = re.compile(
-    r"各自?(?:[有是为占])?(?:多少|几)|分别|还是|相差|差(?:了|距)?(?:是)?(?:多少|多大|几)"
-    r"|(?:谁|哪(?:个|家|边|一个|里)?)[^,，。?？]{0,10}[多高大少低快]|比[^,，。?？]{2,12}[多高大少低快](?:了|出)?(?:多少|几)"
-)
-
-
-def answer_each_row(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The rows of a table that a question asks for one by one: 男女各多少; None where one sentence tells them all."""
-    question = probe.question
-    core = re.sub(r"\s", "", fold(question.core))
-    if not _OF_EACH_ROW.search(core) or not question.kinds & {"count", "compare"} or "whether" in question.kinds:
-        return None
-    for table in spoken_of(probe, found)[:1]:
-        names, column = names_column(table), figures_meant(core, probe, table)
-        if names is None or column is None:
-            return None
-        labels = [re.sub(r"\s", "", OF_WHICH.sub("", fold(UNIT.sub("", row[names])))) for row in table.rows]
-        # 男性 and 女性 are named 男 and 女.
-        said = [re.sub("性$", "", label) for label in labels]
-        named = [i for i, name in enumerate(said) if name and name in core and said.count(name) == 1]
-        named = [i for i in named if not any(said[i] in said[k] for k in named if k != i)]
-        if not 1 < len(named) <= MOST_NAMED or len({len(said[i]) == 1 for i in named}) > 1:
-            return None
-        told = [re.compile(re.escape(labels[i]) + r"[^\d，,；;。]{0,6}\d") for i in named]
-        if any("|" not in c.text and all(one.search(fold(c.text)) for one in told) for c in found[:8]):
-            return None
-        lines = [Line(told_cells(table, i, [column]), cell_spans(table, i)) for i in named]
-        return Draft(tuple(lines), method="cell")
     return None
 
 
@@ -372,44 +181,6 @@ def _says_all(core: str, probe: Probe, table: Table) -> bool:
     own = {w: v for w, v in probe.words.items() if w in core and len(w) > 1 and w not in ASKING_WORDS}
     own = {w: v for w, v in own.items() if not _IN_TABLE.fullmatch(w)}
     return bool(own) and sum(own.values()) - weight_held(own, probe, told) <= _LEFT_OPEN * sum(own.values())
-
-
-#: A column of those who attend to something. Who leads a task its note of duty tells.
-_WHO_COLUMN = re.compile(r"(?:人员?|姓名|岗位|[\u4e00-\u9fff]长|专员|[老教]师|主任|书记|医[生师])$")
-_ASKS_WHOM = re.compile(
-    r"谁|什么人|哪一?[位名个](?:人|[老教]师|岗位|同志|领导|干部|工作人员|专员|医生)|(?:叫|姓)(?:什么|啥)|哪位"
-)
-
-
-def answer_who_of_row(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """Who stands in the row of a table and the column of persons that a question names (窗口, 负责人), with the figure of that
-    row that it asks for beside (电话多少); None for other questions and where row or column is not named clearly."""
-    core = re.sub(r"\s", "", fold(probe.question.core))
-    if not found or not _ASKS_WHOM.search(core) or "whether" in probe.question.kinds:
-        return None
-    clauses = [c for c in re.split("[,，;；、。?？]", core) if c]
-    best: tuple[float, Table, int, list[int]] | None = None
-    for table in tables_near(found, probe.hinted):
-        keys = key_columns(table)
-        persons = {j for j, head in enumerate(table.head) if _WHO_COLUMN.search(BARE.sub("", head))}
-        columns: set[int] = set()
-        for clause in clauses:
-            whom = _ASKS_WHOM.search(clause)
-            if whom is None and not ASKS_FIGURE.search(clause):
-                continue
-            named = columns_named(clause, (), table)
-            if whom is not None:
-                named = {j: v for j, v in named.items() if j in persons.difference(keys)}
-            columns.update(named_best(named))
-        value, rows = rows_named(core, table, False)
-        if len(rows) == 1 and columns & persons and (best is None or value > best[0]):
-            best = (value, table, rows[0], sorted(columns))
-    if best is None:
-        return None
-    _, table, i, meant = best
-    if not all(_TOLD.search(table.rows[i][j]) for j in meant):
-        return None
-    return Draft((Line(told_cells(table, i, meant), cell_spans(table, i)),), method="cell")
 
 
 #: A column that says of each entry whether something is so: 是否需要预约, with 需要 and 不需要 in its cells.

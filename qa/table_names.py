@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from index.tokens import fold
 from qa.abbreviations import in_order
-from qa.amounts import amounts, amounts_of_case, conditions, fits, includes, ranges
+from qa.amounts import amounts_of_case, conditions, fits, includes, ranges
 from qa.evidence import Candidate, Probe, weight_held
 from qa.patterns import other_class
 from qa.tables import (
@@ -117,13 +117,13 @@ def columns_named(core: str, years: Sequence[str], table: Table, whole: str = ""
                 named[j] = 1.0
         elif _TOTAL.fullmatch(BARE.sub("", head)) and _ASKS_TOTAL.search(core):
             named[j] = _TOTAL_NAMED
-        elif (measure := changes_of(table, j)) is not None and _column_said(
+        elif (measure := changes_of(table, j)) is not None and column_said(
             BARE.sub("", table.head[measure]), whole or core
         ) < 0.3:
             continue  # 投资增长多少 is not asked of the 增长 of another measure
         elif (OF_PLAN.search(head) and _ASKS_DONE.search(core)) or (is_change(table, j) and _ASKS_CHANGE.search(core)):
             named[j] = 1.0
-        elif (share := _column_said(BARE.sub("", head), core)) >= 0.3:
+        elif (share := column_said(BARE.sub("", head), core)) >= 0.3:
             named[j] = max(share, named.get(j, 0.0))
         elif sum(len(value) > 1 and value in core for value in {BARE.sub("", fold(row[j])) for row in table.rows}) > 1:
             named[j] = 1.0  # 是约束性的还是预期性的: which of its values
@@ -207,7 +207,7 @@ _ITSELF = re.compile(r"(?:绝对(?:值|数|额|量)|总量|数值|数额)$")
 _JOINED_NAMES = re.compile("[、/及或]|以及")
 
 
-def _column_said(name: str, core: str) -> float:
+def column_said(name: str, core: str) -> float:
     """As :func:`share_said`; 地区生产总值绝对值 is what a question for 地区生产总值 means, and not its 增速 beside it."""
     parts = [part for part in _JOINED_NAMES.split(name) if len(part) > 1]
     if len(parts) > 1 and any(part in core for part in parts):
@@ -334,19 +334,25 @@ def figures_meant(core: str, probe: Probe, table: Table, unit: str = "") -> int 
 
 
 ASKS_FIGURE = re.compile(r"多少|几(?![乎号])|多[大高长]")
-_ASKS_IN_CLAUSE = re.compile(rf"{ASKS_FIGURE.pattern}|怎么[分算摊]|呢$")
-COLUMN_SAID = 0.6  #: how well a column is named that is the only one asked for, whatever amount is named beside it
-MOST_COLUMNS = 4  #: of figures, with which a row is told whole
+
+
+_ASKS_MONEY = re.compile("(?:多少|几)[万千]?[钱元块]")
 
 
 def official_words(core: str, probe: Probe) -> list[str]:
-    """What documents say for the words, of two characters and more, of a folded question or a part of one."""
-    return [word for asked, others in probe.expansions.items() if len(asked) > 1 and asked in core for word in others]
+    """What documents say for the words, of two characters and more, of a folded question or a part of one; what asks (多少钱:
+    金额) names nothing."""
+    return [
+        word
+        for asked, others in probe.expansions.items()
+        if len(asked) > 1 and asked in core and not _ASKS_MONEY.fullmatch(asked)
+        for word in others
+    ]
 
 
 def words_of(probe: Probe, text: str) -> str:
     """A text of the question, folded, with what documents say for its words; what asks (多少钱: 金额) names no column."""
-    told = _NOT_DONE.sub("未", fold(text))
+    told = NOT_DONE.sub("未", fold(text))
     others = (
         word
         for asked, words in probe.expansions.items()
@@ -356,31 +362,7 @@ def words_of(probe: Probe, text: str) -> str:
     return re.sub(r"\s", "", told + "".join(others))
 
 
-_ASKS_EACH = re.compile("各自?[是为有]?(?:多少|几)|分别")
-_NOT_DONE = re.compile(r"没(?:有|办理?|做|去|交)?(?=[\u4e00-\u9fff]{2})")  #: what documents say: 未
-
-
-def columns_meant(probe: Probe, table: Table, named: Mapping[int, float]) -> list[int]:
-    """The columns that a question asks for, of those that it names: the one it names best; of each clause that asks for a
-    figure its own. A small row is told whole where one of several such clauses names none (六层补多少，市里出多少)."""
-    core = words_of(probe, probe.question.core)
-    clauses = [c for c in re.split("[,，;；、。?？]", fold(probe.question.core)) if _ASKS_IN_CLAUSE.search(c)]
-    most = max(named.values())
-    if len(clauses) < 2:
-        # What three hours cost, 首小时 and 之后每小时 tell together.
-        least = 0.0 if most < COLUMN_SAID and amounts(core) else most - _AS_WELL
-        # 门槛费多少报几成; 预算和决算各多少.
-        several = len(ASKS_FIGURE.findall(fold(probe.question.core))) > 1 or bool(_ASKS_EACH.search(core))
-        least = min(most, BY_UNIT) - 0.15 if several else least
-        return [j for j, share in sorted(named.items()) if share > least]
-    meant: set[int] = set()
-    for clause in clauses:
-        own = columns_named(words_of(probe, clause), probe.question.years, table, core)
-        meant.update(named_best(own))
-        figures = told_columns(table)
-        if not own and len(figures) <= MOST_COLUMNS and not any(YEAR.search(table.head[j]) for j in figures):
-            return figures
-    return sorted(meant) or sorted(named)
+NOT_DONE = re.compile(r"没(?:有|办理?|做|去|交)?(?=[\u4e00-\u9fff]{2})")  #: what documents say: 未
 
 
 def told_columns(table: Table) -> list[int]:

@@ -15,22 +15,37 @@ from dataclasses import dataclass
 from corpus.labels import number_of
 from corpus.table_rows import is_figure
 from index.tokens import fold
-from qa.amounts import amounts_of_case, conditions, ranges
+from qa.amounts import amounts_of_case, conditions, includes, ranges
 from qa.evidence import Candidate, Probe, brought, match
 from qa.patterns import other_class
 from qa.question import ASKING_WORDS
 from qa.seasons import days_in, seasons_in
 from qa.table_extremes import SUPERLATIVE, WHICH
-from qa.table_names import BARE, columns_named, named_best, of_other_year, official_words, tables_near, told_columns
+from qa.table_names import (
+    ASKED_UNIT,
+    BARE,
+    NOT_DONE,
+    column_said,
+    columns_named,
+    named_best,
+    of_other_year,
+    official_words,
+    tables_near,
+    told_columns,
+)
 from qa.tables import (
     NUMBERING,
+    OF_WHICH,
     ONLY_YEAR,
     YEAR,
     Table,
     caption_of,
+    changes_of,
     key_columns,
+    names_column,
     notes_of,
     rows_are_years,
+    unit_of_cell,
     value,
     without_unit,
 )
@@ -74,11 +89,17 @@ def query_of(core: str, probe: Probe, table: Table) -> Query:
     by, values = rows_said(core, probe, table, but=columns)
     best = max(values, default=0.0)
     rows = [i for i, value in enumerate(values) if value == best] if best > 0 else list(range(len(table.rows)))
-    if best > 0 and len(rows) > 1:
+    if best > 0 and len(rows) > 1:  # 10吨 ends the one band and begins the other, which says so: 10吨以上（含10吨）
+        told = amounts_of_case(core)
+        rows = [i for i in rows if any(includes(fold(table.rows[i][j]), told) for j in key_columns(table))] or rows
         rows = _by_own_character(core, table, rows)
+    elif best == 0 and columns and rows_are_years(table) and not probe.question.years:
+        rows = [in_own_year(table)]
     others = official_words(core, probe)
+    of_years = names_column(table) if rows_are_years(table) else None  # which any question may name
     sure = any(
-        said >= _FITS or (said > _CHANCE and _mostly_said(core, others, table, rows, j)) for j, said in by.items()
+        j != of_years and (said >= _FITS or (said > _CHANCE and _mostly_said(core, others, table, rows, j)))
+        for j, said in by.items()
     )
     return Query(table, tuple(rows), by, sure, tuple(columns), _held_share(probe, table, rows, columns))
 
@@ -91,8 +112,9 @@ def own_words(probe: Probe) -> list[str]:
 def _mostly_said(core: str, others: Sequence[str], table: Table, rows: Sequence[int], j: int) -> bool:
     """Whether a question says at least half of what a cell of one of some rows has that its document is not called, be it in
     ``others`` that documents say for its words."""
-    title = fold(table.document.header.title)
-    for text in {fold(_SPACE.sub("", table.rows[i][j])) for i in rows}:
+    title, core = fold(table.document.header.title), _counted(core)
+    names = {name for i in rows for name in _ONE_OF.split(fold(_SPACE.sub("", table.rows[i][j]))) if len(name) > 1}
+    for text in names:
         core = core + "".join(word for word in others if word in text)
         own = [p for k in range(len(text) - 1) if (p := text[k : k + 2]) not in title and _WORD.fullmatch(p)]
         said = sum(pair in core for pair in own)
@@ -103,15 +125,19 @@ def _mostly_said(core: str, others: Sequence[str], table: Table, rows: Sequence[
     return False
 
 
+_ONE_OF = re.compile("[、/]")
+
+
 def _by_own_character(core: str, table: Table, rows: Sequence[int]) -> list[int]:
     """Of rows that a question names alike the one of which it says a character that the others have not: 村里的绿化率, of
     村庄绿化率 beside 城区绿化率."""
     names = [fold("".join(table.rows[i][j] for j in key_columns(table))) for i in rows]
-    own = [set(name) - set().union(*(other for other in names if other is not name)) for name in names]
+    own = [set(name) - _OF_PLACE.union(*(other for other in names if other is not name)) for name in names]
     said = [i for i, mine in zip(rows, own, strict=True) if any(_HAN.match(c) and c in core for c in mine)]
     return said if len(said) == 1 else list(rows)
 
 
+_OF_PLACE = frozenset("上下中里内外面以之的")  #: characters that any question may have
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -129,10 +155,19 @@ def rows_said(core: str, probe: Probe, table: Table, but: Collection[int] = ()) 
         own, _ = told_apart(core, probe, table.groups)
         values = [value + said for value, said in zip(values, own, strict=True)]
     mine = own_words(probe)
+    of_year = _rows_of_years(core, probe, table)
     for j, head in enumerate(table.head):
+        if j in of_year:
+            by[j] = _FITS
+            values = [value + _FITS * (i in of_year[j]) for i, value in enumerate(values)]
+            out |= set(range(len(values))) - of_year[j]
+            continue
         if j in but or NUMBERING.fullmatch(head.strip()) or _is_of_figures(table, j):
             continue
-        own, apart = told_apart(core, probe, [row[j] for row in table.rows], notes_of(table))
+        rest = core  # what names a cell of another column whole names none of this one
+        for name in {name for k in keys if k != j for row in table.rows if len(name := fold(row[k])) > 2}:
+            rest = rest.replace(name, ",")
+        own, apart = told_apart(rest, probe, [row[j] for row in table.rows], notes_of(table), core)
         if j not in keys and (max(own, default=0.0) < _OF_OTHER_COLUMN or is_of_sentences(table, j)):
             continue
         if mine and j in keys:  # 那南湖的呢 asks of that row, whatever was spoken of
@@ -143,6 +178,22 @@ def rows_said(core: str, probe: Probe, table: Table, but: Collection[int] = ()) 
             values = [value + said for value, said in zip(values, own, strict=True)]
         out |= {i for i, outside in enumerate(apart) if outside}
     return by, [0.0 if i in out else value for i, value in enumerate(values)]
+
+
+def _rows_of_years(core: str, probe: Probe, table: Table) -> dict[int, set[int]]:
+    """The rows of the years that a folded question names, by the column whose cells are years; none where it names none."""
+    names = names_column(table) if rows_are_years(table) else None
+    years = _years_of(core, probe)
+    if names is None or not years:
+        return {}
+    return {names: {i for i, row in enumerate(table.rows) if any(year in row[names] for year in years)}}
+
+
+def in_own_year(table: Table) -> int:
+    """The row of a table of years that is meant where a question names none: of the year of its document's title, else of the
+    latest."""
+    told = [YEAR.findall(row[names_column(table) or 0])[0] for row in table.rows]
+    return told.index(next((year for year in told if year in table.document.header.title), max(told)))
 
 
 _OF_OTHER_COLUMN = 2.0  #: how much has to be said of a cell that does not name its row
@@ -170,8 +221,8 @@ def told_apart(
     sort than its ``case``, that of the whole question. ``notes``: what stands below their table, which may tell what a name
     is for (老年人指…)."""
     case = case or core
-    texts = [_counted(YEAR.sub("", fold(_SPACE.sub("", name)))) for name in names]
-    told = [_counted(core), *official_words(core, probe)]
+    texts = [_counted(OF_WHICH.sub("", YEAR.sub("", fold(_SPACE.sub("", name))))) for name in names]
+    told = [_counted(NOT_DONE.sub("未", core)), *official_words(core, probe)]
     pairs = {text[k : k + 2] for text in told for k in range(len(text) - 1)}
     own = [
         {p for k in range(len(text) - 1) if (p := text[k : k + 2]) in pairs and _WORD.fullmatch(p)} for text in texts
@@ -179,7 +230,8 @@ def told_apart(
     among = Counter(pair for text, held in zip(texts, own, strict=True) for pair in held)
     values = [sum(1 - among[pair] / len(texts) for pair in held) for held in own]
     values = [
-        value if _is_said(text, held, probe) else 0.0 for value, text, held in zip(values, texts, own, strict=True)
+        value + _is_named(text, told[0]) if _is_said(text, held, probe) else 0.0
+        for value, text, held in zip(values, texts, own, strict=True)
     ]
     bounded, days, counted = ranges(case), days_in(case), set(_COUNT.findall(_counted(case)))
     amounts = [a for a in amounts_of_case(case) if not any(b.start <= a.start < b.end for b in bounded)]
@@ -207,10 +259,12 @@ _HAN_COUNT = re.compile("(?<![一二三四五六七八九十百])([一二两三�
 
 
 def _counted(text: str) -> str:
-    """A text with what counts sorts in figures, and the days of the week called alike: 三轴 is 3轴, 礼拜六 周六."""
+    """A text with what counts sorts in figures, and days of the week and men and women called alike: 三轴 is 3轴, 礼拜六 周六."""
+    text = _SEX.sub(r"\1性", text)
     return _WEEK.sub("周", _HAN_COUNT.sub(lambda m: f"{number_of(m[1].replace('两', '二'))}", text))
 
 
+_SEX = re.compile("(?<![子儿孙])([男女])(?:的|生|人|方)?(?![子儿孙性])")
 _WEEK = re.compile("(?:礼拜|星期)(?=[一二三四五六日天])")
 
 
@@ -225,6 +279,11 @@ def _is_said(text: str, held: Collection[str], probe: Probe) -> bool:
     return any(pair in probe.words or (len(bare) <= 3 and pair in bare) for pair in held) or any(
         word in text for asked, others in probe.expansions.items() for word in others if word[:2] in held
     )
+
+
+def _is_named(name: str, core: str) -> bool:
+    """Whether a folded question says the whole of one of the things that a name is made of: 退学, of 休学、退学."""
+    return any(len(thing) > 1 and thing in core for thing in _ONE_OF.split(BARE.sub("", name)))
 
 
 _PLACE = re.compile("[\u4e00-\u9fff]{2,5}(?:[省市州县区旗乡镇村]|街道|法院|分局)")
@@ -258,6 +317,7 @@ def columns_asked(core: str, probe: Probe, table: Table) -> list[int]:
     mine = own_words(probe)  # 那南湖的呢: of the columns that one of them tells from the others
     own = [j for j in own if any(word in fold(table.head[j]) for word in mine)] or own
     parts = [part for part in _PARTS.split(core) if len(part) > 1 and not _WHICH_MORE.match(part)]
+    parts = [part for part in parts if not _DIFFERENCE.fullmatch(part)]
     parts = [part for part in parts if _ASKS.search(part) or ADDS.search(core) or _says_head(part, table, own)]
     several = len(parts) > 1 and not (SUPERLATIVE.search(core) and WHICH.search(core))
     asked = [_asked_in(part, core, probe, table, own) for part in parts] if several else []
@@ -287,27 +347,36 @@ def _says_head(part: str, table: Table, own: Sequence[int]) -> bool:
 
 
 _WHICH_MORE = re.compile(
-    "(?:谁|哪[个家边头]?|哪一[个家])(?:更|比较)?[多高大低少快慢长短贵](?:一?[点些])?$|[多高大]还是"
+    "(?:谁|哪[个家边头]?|哪一[个家])(?:更|比较)?[多高大低少快慢长短贵](?:一?[点些])?$|.*[多高大少低]还是"
 )
+_DIFFERENCE = re.compile("(?:相?差|[多少高低大小涨降])(?:了|出|距)?(?:是|有)?(?:多少|几|多大)[\u4e00-\u9fff%]{0,3}")
 _PARTS = re.compile("[,，、;；?？和与及]|加上?(?![工大强快装急班入油])")
 _MOST_ASKED = 4
 ADDS = re.compile("加上|加起来|合起来")
-_ASKS = re.compile("多少|几|谁|什么|啥|哪|多[久长大高]|时间|期限|电话|地址|名次")
+_ASKS = re.compile("多少|几|还是|谁|什么|啥|哪|多[久长大高]|时间|期限|电话|地址|名次")
 
 
 def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[int]) -> list[int]:
     """The columns that a part of a question asks for, of those it may ask for."""
-    if not _RATE.search(core):  # of a rate only where its measure is named: 优良天数, for 优良天数比例
+    if not (
+        _RATE.search(core) or "几成" in core
+    ):  # of a rate only where its measure is named: 优良天数, for 优良天数比例
         own = [
             j for j in own if not (m := _RATE.search(table.head[j])) or _measure_of(table, j, m.start()) in core
         ] or own
+    # Of another measure than one that is asked about nothing is told by how that changed.
+    own = [
+        j
+        for j in own
+        if (k := changes_of(table, j)) is None or column_said(BARE.sub("", table.head[k]), core) >= _OF_IT
+    ]
     years = _years_of(core, probe)
     years = () if _NOW.search(part) and not any(year in part for year in years) else years
     named = {j: v for j, v in columns_named(part, years, table, core).items() if j in own}
     bare = any(ONLY_YEAR.fullmatch(without_unit(table.head[j]).strip()) for j in named)
     least = _NAMED if bare else _BY_WORDS
     by_words = {j: v for j, v in named.items() if v >= least and not YEAR.search(table.head[j])}
-    if len(by_words) < len(named):  # the 合计 of a year is a row
+    if any(YEAR.search(table.head[j]) for j in named):  # the 合计 of a year is a row
         named = {j: v for j, v in named.items() if not _is_sum(table, j)}
         by_words = {j: v for j, v in by_words.items() if j in named}
     if by_words:  # of a measure named beside a year the head of the year alone (2025年目标) is no name
@@ -327,10 +396,26 @@ def _asked_in(part: str, core: str, probe: Probe, table: Table, own: Sequence[in
     of_sort = [j for j in best or own if any(sort.search(_with_unit(table, j)) for sort in sorts)]
     if not best and len(of_sort) > 1:  # 打哪个号, of one of two campuses
         of_sort = _said_most(core, probe, table, of_sort)
-    of_sort = of_sort if best else [j for j in of_sort if not _OF_WHOLE.search(table.head[j])]
+    if not best:
+        of_sort = [j for j in of_sort if not _OF_WHOLE.search(table.head[j])]
+        of_sort = of_sort or _with_unit_asked(part, table, own)
+    elif not of_sort and _MONEY.search(part):  # 访学最多给多少钱 is not told by 访学时长
+        others = [j for j in own if "元" in _with_unit(table, j)]
+        of_sort = others if len(others) == 1 else []
     if best:
         return of_sort or best
     return of_sort if len(of_sort) == 1 else []
+
+
+_MONEY = re.compile("多少钱|几[块毛万]|多少万?元")
+
+
+def _with_unit_asked(part: str, table: Table, own: Sequence[int]) -> list[int]:
+    """Those of some columns whose figures are in the unit that a part of a question asks in: 产了多少吨."""
+    units = tuple(
+        m[1] for m in ASKED_UNIT.finditer(part) if not _HAN.match(part[m.end() :])
+    )  # 多少件刑事案件 names more
+    return [j for j in own if units and any(unit_of_cell(table, i, j).endswith(units) for i in range(len(table.rows)))]
 
 
 def _said_most(core: str, probe: Probe, table: Table, columns: Sequence[int]) -> list[int]:
@@ -350,6 +435,7 @@ def _is_sum(table: Table, j: int) -> bool:
 
 _SUM = re.compile(".{0,4}[合总小]计")
 _RATE = re.compile("(?<!效)率|比例|占比|比重|百分")
+_OF_IT = 0.3  #: how well the measure has to be named whose change is asked for
 _NAMED = 0.8  #: and beside one that is called by its year alone, of what the whole table tells
 _BY_WORDS = 0.45  #: how well a column has to be named by its words to be meant beside one of a year that is named
 #: What is asked, and the sort of column that tells it.
@@ -397,12 +483,18 @@ def _held_share(probe: Probe, table: Table, rows: Sequence[int], columns: Sequen
     path = document.path(document.section_at(table.head_span[0]))
     above = (document.doc_id, document.header.title, *path, caption_of(table), *table.head, notes_of(table))
     cells = "".join("".join(table.rows[i]) for i in rows)
+    cells += "".join(row[j] for j in columns if not figures_among(table, j) for row in table.rows)  # 约束性还是预期性
     text = _counted(fold("".join((*above, cells))))
-    said = {w: v for w, v in probe.words.items() if len(w) > 1 and w not in ASKING_WORDS and not w[0].isdigit()}
-    by_words = sum(v * match(_counted(w), probe, text) for w, v in said.items()) / (sum(said.values()) or 1.0)
+    asking = (*ASKING_WORDS, "还是")
+    said = {w: v for w, v in probe.words.items() if len(w) > 1 and w not in asking and not w[0].isdigit()}
+    by_words = sum(v * match(_DONE.sub("", _counted(w)), probe, text) for w, v in said.items())
+    by_words /= sum(said.values()) or 1.0
     pairs = {p: v for p, v in probe.pairs.items() if not re.search(r"\d", p)}
     by_pairs = sum(v for p, v in pairs.items() if p in text) / (sum(pairs.values()) or 1.0)
     return max(by_words, by_pairs)
+
+
+_DONE = re.compile("(?<=^.)[了过着]$")  #: 产了
 
 
 def figures_among(table: Table, j: int) -> bool:

@@ -26,6 +26,7 @@ from qa.tables import (
     caption_of,
     cell_spans,
     column_name,
+    is_change,
     key_columns,
     names_column,
     notes_of,
@@ -40,7 +41,9 @@ from qa.towns import towns_named
 #: Share of what a question says that a table and what stands above it have to say: of any; of one in a document that the
 #: question points at, where its case lies in the range of a row.
 _LEAST_HELD, _HELD_BESIDE_RANGE = 0.45, 0.15
-_LEAST_SAID = 2.0  #: how much a question has to say of a row to mean it, in pairs of characters
+_HELD_BESIDE_BOTH = 0.3  #: of one of whose rows and columns both are named
+#: How much a question has to say of a row to mean it, in pairs of characters; to mean all of it.
+_LEAST_SAID, _SURELY_SAID = 2.0, 5.0
 
 
 def answer_table(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
@@ -79,8 +82,9 @@ def is_asked(query: Query, probe: Probe, sure: bool = False) -> bool:
     document = query.table.document
     place = fold(document.header.title)[:_PLACE]  # which is short for what a title begins with: 云汀师院
     pointed = document.doc_id in probe.hinted or (len(place) == _PLACE and place in fold(probe.question.text))
-    sure = (sure or query.sure) and pointed
-    return query.held >= (_HELD_BESIDE_RANGE if sure else _LEAST_HELD)
+    if (sure or query.sure) and pointed:
+        return query.held >= _HELD_BESIDE_RANGE
+    return query.held >= (_HELD_BESIDE_BOTH if query.sure and query.columns else _LEAST_HELD)
 
 
 _PLACE = 2
@@ -94,15 +98,19 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     the question names none of its columns."""
     table, kinds = query.table, probe.question.kinds
     in_words = query.columns and not any(figures_among(table, j) for j in query.columns)
-    more = _ASKS_MORE.search(core) and not in_words and not (len(query.rows) == 1 and len(query.columns) > 1)
+    several = 1 < len(query.rows) <= _MOST_LEFT_OPEN or (len(query.rows) == 1 and len(query.columns) > 1)
+    more = _ASKS_MORE.search(core) and not in_words and not several
     if not is_asked(query, probe) or more or _is_elsewhere(core, probe, query) or _asks_end(core, query.table):
         return None
     as_row = row_by_note(core, table) if query.columns and not query.sure else None
     if as_row is not None:
         i, note = as_row
         return Draft((note, Line(told_cells(table, i, query.columns), cell_spans(table, i))), method="cell")
-    if len(query.rows) != 1 or not (query.sure or sum(query.by.values()) >= _LEAST_SAID):
+    of_latest = rows_are_years(table) and bool(query.columns)  # no year is named
+    if not (query.sure or of_latest or sum(query.by.values()) >= _LEAST_SAID):
         return None
+    if len(query.rows) != 1:
+        return _left_open(core, query) if "count" in kinds else None
     (i,), columns = query.rows, list(query.columns)
     group = table.groups[i] if table.groups else ""
     if group and _ASKS_GROUP.search(core):
@@ -110,7 +118,9 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
         return Draft((Line(f"{label}属于{group}。", row_spans(table, [i])),), method="cell")
     if _ASKS_CHANGED.search(core) and len(told_columns(table)) == _OLD_AND_NEW:
         columns = told_columns(table)
-    if not columns and "count" in kinds and query.held >= _LEAST_HELD:
+    silent = not any(_TOLD.search(table.rows[i][j]) for j in columns)  # none is asked for, or those tell nothing: —
+    surely = sum(query.by.values()) >= _SURELY_SAID and not any(map(YEAR.search, table.head))
+    if silent and "count" in kinds and (query.held >= _LEAST_HELD or surely):
         columns = _all_columns(core, probe, table, i)
     if not columns or len(columns) > _MOST_COLUMNS:
         return None
@@ -118,7 +128,12 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     told = told_cells(table, i, columns)
     if not any(map(_TOLD.search, cells)):
         return None
-    counted = _ANY_COUNTER.search(core) and all(map(_PLAIN.fullmatch, cells))  # 几个救生员 may be told in 名
+    # 几个救生员 may be told in 名, and a figure without a unit in any.
+    of_any = bool(query.columns) and not any(unit_of_cell(table, i, j) for j in columns)
+    units = {unit_of_cell(table, i, j) for j in columns}
+    asked_in = _COUNTERS.search(core)
+    of_any = of_any or bool(asked_in and (asked_in[1] == "个" or units <= set(_THINGS)))
+    counted = of_any and all(map(_PLAIN.fullmatch, cells))
     if (
         "count" in kinds
         and not counted
@@ -127,6 +142,8 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     ):
         return None
     if "who" in kinds and "count" not in kinds and all(map(_PLAIN.fullmatch, cells)):
+        return None
+    if _COUNTS_ALL.search(core) and all("%" in fold(told_cells(table, i, [j])) for j in columns):
         return None
     if _ASKS_MONEY.search(core) and not _MONEY.search(told):
         return None
@@ -137,6 +154,25 @@ def _cell(core: str, probe: Probe, query: Query) -> Draft | None:
     added = _added(table, i, columns) if ADDS.search(core) else None
     lines = (Line(told, cell_spans(table, i)), *notes, *(line for line in (ruled, added) if line is not None))
     return Draft(lines, method="cell")
+
+
+def _left_open(core: str, query: Query) -> Draft | None:
+    """The cells of the few rows that a question names one by one (男女各多少), or between which it leaves open what else tells
+    them apart (国四的车, of 中型 and 重型); None where it names no column."""
+    table, rows = query.table, query.rows
+    alike = any(len({table.rows[i][j] for i in rows}) == 1 for j in query.by if j in key_columns(table))
+    alike = alike or _OF_EACH.search(core) is not None
+    if not alike or len(rows) > _MOST_LEFT_OPEN or not query.columns or len(query.columns) > _MOST_COLUMNS:
+        return None
+    told = [told_cells(table, i, query.columns) for i in rows]
+    if lacks_figure(core, list(map(fold, told))) or not all(
+        _TOLD.search(table.rows[i][query.columns[0]]) for i in rows
+    ):
+        return None
+    return Draft(tuple(Line(line, cell_spans(table, i)) for line, i in zip(told, rows, strict=True)), method="cell")
+
+
+_MOST_LEFT_OPEN = 4
 
 
 def _asks_end(core: str, table: Table) -> bool:
@@ -154,10 +190,12 @@ def _added(table: Table, i: int, columns: Sequence[int]) -> Line | None:
     return Line(f"{'加'.join(f'{cell}{unit}' for cell in cells)}，合计{total}{unit}。", cell_spans(table, i))
 
 
+_COUNTS_ALL = re.compile("(?:多少|几)[万千百]?[人名位家户件笔座辆台万亿元](?!分)")  #: what no share tells
 _ASKS_MONEY, _MONEY = re.compile("多少[^,，。?？]{0,5}钱|几[块毛]|多少元"), re.compile("元|免|不|由|—|市场|协商")
 _TIME = re.compile(r"\d|随时|当[日天场即]|长期|全[天年]|每[天周月年]|立即|即时")
 
 
+_PAID = "掏交付出给领拿补收花报"  #: what is done with money, and no measure
 _MEASURE = 2  #: the last characters of what is measured
 
 
@@ -169,7 +207,11 @@ def _all_columns(core: str, probe: Probe, table: Table, i: int) -> list[int]:
     years = set(YEAR.findall("".join(table.head)))
     if years and probe.question.years and years.isdisjoint(probe.question.years):
         return []
-    said = all(m[-_MEASURE:] in above for m in measures_asked(core))
+    if any(is_change(table, j) for j in columns) and any(
+        changes in core for changes in ("增长", "下降", "增幅", "降幅")
+    ):
+        return []  # of another measure
+    said = all(m[-_MEASURE:] in above or (m[-1] in _PAID and not years) for m in measures_asked(core))
     return columns if len(columns) <= _MOST_COLUMNS and said else []
 
 
@@ -186,23 +228,29 @@ def _is_elsewhere(core: str, probe: Probe, query: Query) -> bool:
     mine = own_words(probe)
     if mine and not any(match(word, probe, near + notes_of(table)) for word in mine):
         return True  # a follow-up for something else: 有啥例外没
+    if "实际" in core and not _DONE.search(near) and _SETS.search(near):
+        return True  # what was done, of a plan
     rates = [m[-_MEASURE:] for m in measures_asked(core) if m.endswith("率")]
     return any(rate not in near for rate in rates) or any(town not in near for town in towns_named(core))
 
 
+_SETS = re.compile("计划|规划|方案|预算|目标|任务|[上下]限")  #: what says what is to be, and not what was
 _ASKS_CHANGED, _OLD_AND_NEW = re.compile("(?:怎么|有(?:啥|什么|何))[变改不调]|变化|前后"), 2
 _ASKS_GROUP = re.compile("哪一?[个种]?(?:类|方面|领域|组|部分)|属于哪|归(?:在|到|为)哪")
 _MOST_COLUMNS = 4
 _ASKS_MORE = re.compile("哪些|哪几|有哪|各自?(?:是|为|有|占)?(?:多少|几)|分别")  #: of more than one row
 _TOLD = re.compile(r"[^\W_]")
-_ANY_COUNTER = re.compile("(?:几|多少)个(?![月工小])")
+_THINGS = "个座处所台辆艘套只头棵株口条项件"  #: counters of things, one of which may be told for another
+_COUNTERS = re.compile(f"(?:几|多少)([{_THINGS}])(?![月工小])")
 _NO_FIGURE = re.compile(r"\D+")  #: 暂停开放, where a price is asked
 _PLAIN = re.compile(r"[-−+]?\d[\d,.]*([^\d,.]*)")  #: one figure, and what stands behind it
 
 
 # --- two cells -----------------------------------------------------------------------------------------------------------
 
-_BETWEEN_SIDES = re.compile("相?比|跟|和|与|同(?!比)|还是|及|、")
+_BETWEEN_SIDES = re.compile("相?比(?!例|重)|占|跟|和|与|同(?!比)|还是|及|、")
+#: What asks for a share of a whole, which the two figures tell: 占全市的几成.
+_PART_OF_ALL = re.compile("占(?:了|到)?(?:全[省市州县区国]|合计|总计)[^,，。?？]{0,8}(?:多少|几成|百分之|多大)")
 _COMPARES = re.compile(
     r"(?:[多少高低大小长短贵快慢]|便宜)[\u4e00-\u9fff]{0,2}(?:多少|几)|差(?:了|距|额)?(?:是|有)?(?:多少|几|多大)"
     r"|(?:谁|哪[个边家])[^,，。?？]{0,8}[多少高低大小长短贵快慢]|[升涨增多高大][了]?还是[降跌减少低小]"
@@ -215,7 +263,8 @@ def _compared(core: str, probe: Probe, query: Query) -> Draft | None:
     if not is_asked(query, probe):
         return None
     before = _since_year_before(core, query)
-    if before is not None or not (_COMPARES.search(core) or asks_difference(core)):
+    of_whole = _PART_OF_ALL.search(core) and not any("占" in table.head[j] for j in query.columns)
+    if before is not None or not (of_whole or _COMPARES.search(core) or asks_difference(core)):
         return before
     for joint in _BETWEEN_SIDES.finditer(core):
         asked = [query_of(side, probe, table) for side in (core[: joint.start()], core[joint.end() :])]
@@ -269,6 +318,13 @@ def _since_year_before(core: str, query: Query) -> Draft | None:
     if not _YEAR_BEFORE.search(core) or len(query.rows) != 1 or len(query.columns) != 1 or not query.by:
         return None
     (i,), (j,) = query.rows, query.columns
+    if rows_are_years(table):
+        names = [row[names_column(table) or 0] for row in table.rows]
+        before = [k for k, name in enumerate(names) if str(int(YEAR.findall(names[i])[0]) - 1) in name]
+        both = [i, *before]
+        if len(before) != 1 or not all(_PLAIN.fullmatch(table.rows[k][j]) for k in both):
+            return None
+        return Draft(tuple(Line(told_cells(table, k, [j]), cell_spans(table, k)) for k in both), method="cell")
     year = YEAR.search(table.head[j])
     earlier = "" if year is None else table.head[j].replace(year[1], str(int(year[1]) - 1))
     if earlier not in table.head:
@@ -415,7 +471,7 @@ def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
         return Draft((Line(f"共{len(held)}项：{shown}。", row_spans(table, held)),), method="rows")
     met = _meeting(core, probe, query)
     if met is None:
-        return _each_row(core, probe, query) or _all_names(core, query)
+        return _of_group(core, query) or _each_row(core, probe, query) or _all_names(core, query)
     rows, told = met
     alike = len({value(table, i, told) for i in rows}) == 1
     beside = [j for j in query.columns if j != told and not figures_among(table, j)]
@@ -428,6 +484,40 @@ def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
         (Line(f"{column_name(table, told)}{_of(table, rows, told)}的{how_many}{names}。", row_spans(table, rows)),),
         method="rows",
     )
+
+
+_ASKS_ENTRIES = re.compile(
+    r"(?:哪(?:些|[几两二三四五六七八九十\d]+[个项条种类家所样]?)|(?:有|分)(?:几|多少)[个项条种类家所样])(?P<noun>[\u4e00-\u9fff]*)"
+)
+
+
+def _of_group(core: str, query: Query) -> Draft | None:
+    """The entries of one group of a table that a question names (省体育局名下有哪些项目), each with the figure asked for beside
+    it; None where it names no group, or some of its rows."""
+    table, rows, keys = query.table, list(query.rows), key_columns(query.table)
+    asked = _ASKS_ENTRIES.search(core)
+    called = fold("".join((*table.head, caption_of(table), table.document.header.title)))
+    if (
+        asked is None
+        or asked["noun"]
+        and not any(asked["noun"][k : k + 2] in called for k in range(len(asked["noun"]) - 1))
+    ):
+        return None
+    heads = [(j, [row[j] for row in table.rows]) for j in keys if j in query.by and query.sure]
+    heads += [(-1, list(table.groups))] if table.groups and fold(table.groups[rows[0]]) in core else []
+    for column, cells in heads:
+        other = names_column(table, column)
+        names = [j for j in keys if j != column] or ([] if other is None else [other])
+        of_group = [i for i, cell in enumerate(cells) if cell == cells[rows[0]]]
+        if rows != of_group or not 1 < len(rows) < len(table.rows) or not names:
+            continue
+        beside = [j for j in query.columns if figures_among(table, j)] if _OF_EACH.search(core) else []
+        figures = ["，".join(f"{column_name(table, j)}{value(table, i, j)}" for j in beside) for i in rows]
+        entries = ["，".join(table.rows[i][j] for j in names) for i in rows]
+        shown = "、".join(f"{name}（{own}）" if own else name for name, own in zip(entries, figures, strict=True))
+        text = f"{cells[rows[0]]}的{table.head[names[0]]}共{len(rows)}项：{shown}。"
+        return Draft((Line(text, row_spans(table, rows)),), method="rows")
+    return None
 
 
 def _all_names(core: str, query: Query) -> Draft | None:

@@ -11,7 +11,7 @@ from qa.claim import read_claim
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line
 from qa.table_answers import GROUPING
-from qa.table_names import BARE
+from qa.table_names import ASKS_FIGURE, BARE
 from qa.table_notes import notes_told
 from qa.table_query import Query, figures_among, queries
 from qa.table_told import is_asked
@@ -32,7 +32,7 @@ def table_verdict(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     """Yes or no by the one cell that a yes/no question is about, with that cell and the notes for its case; None where it is
     about none clearly, or the cell settles nothing."""
     core = re.sub(r"\s", "", fold(probe.question.core))
-    if not found or "whether" not in probe.question.kinds or "count" in probe.question.kinds:
+    if not found or "whether" not in probe.question.kinds or ASKS_FIGURE.search(core):
         return None
     for query in queries(core, probe, found)[:2]:
         if len(query.rows) != 1 or not query.sure or not is_asked(query, probe):
@@ -67,8 +67,9 @@ def _settled(core: str, query: Query) -> tuple[int, bool] | None:
         return said[0] if told is None or told[1] else told
     if told is not None:
         return told
-    if len(query.columns) != 1:
-        return None
+    names = fold("".join(table.rows[i][k] for k in keys))
+    if len(query.columns) != 1 or fold(BARE.sub("", table.head[query.columns[0]])) in names:
+        return None  # 赠与合同 names no column 赠与
     (j,) = query.columns
     cell = table.rows[i][j].strip()
     marked = sum(bool(_YES.fullmatch(row[j].strip()) or _NO.fullmatch(row[j].strip())) for row in table.rows)

@@ -17,7 +17,7 @@ NUMBERING = re.compile(r"序号|编号|No\.?|#|排名|[\u4e00-\u9fff]{0,4}代码
 UNIT = re.compile(r"[（(]([^（()）]{1,10})[)）]")
 #: What may stand in brackets as the unit of what they follow: 元, 亿美元, 元/台·次; （一、二级）, （含1吨） and （单身人员） are none.
 _MEASURE = re.compile(
-    r"[十百千万亿]*(?:[美欧日港]?元(?:人民币)?|[%‰]|人[次天]?|[名位所艘株棵]|[件户项亩辆台次]次?|个(?:百分点)?|吨(?:标准煤)?|[座张套家处秒分米年月]|小时"
+    r"[十百千万亿]*(?:[美欧日港]?元(?:人民币)?|[%‰]|人[次天]?|[名位所艘株棵起例笔宗]|[件户项亩辆台次]次?|个(?:百分点)?|吨(?:标准煤)?|[座张套家处秒分米年月]|小时"
     r"|[平立]方(?:米|公里)|公[里顷斤]|[微毫千]?克|[微毫厘千]?米|[毫]?升|千瓦时?|工作日)(?:[/／·・每][^\d、，,；;]{1,8})?"
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -34,6 +34,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     spans: tuple[tuple[int, int], ...]
     groups: tuple[str, ...] = ()
+    wholes: tuple[int | None, ...] = ()  #: for each column the one that it tells a part of (其中：中央, behind 总投资)
 
 
 @lru_cache(maxsize=64)  # the same few documents are looked through by several ways of answering
@@ -69,10 +70,31 @@ def tables_of(document: SourceDocument) -> tuple[Table, ...]:
                 if len(whole) > 1:
                     groups = tuple(g for *_, g in whole) if group else ()
                     cells_told, spans = tuple(c for c, *_ in whole), tuple(span for _, span, _ in whole)
-                    found.append(Table(document, head, run[0], cells_told, spans, groups))
+                    found.append(Table(document, head, run[0], cells_told, spans, groups, _wholes(head, cells_told)))
         run = []
     return tuple(found)
 
+
+def _wholes(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int | None, ...]:
+    """For each column the one that it tells a part of: 其中：中央 stands behind the whole, and the columns behind it go on as
+    long as they add up to that, however they are called."""
+    found: list[int | None] = [None] * len(head)
+    for first in (k for k, name in enumerate(head) if k and OF_WHICH.match(name)):
+        last = next((end for end in range(first + 1, len(head)) if _add_up(rows, first, end)), first)
+        found[first : last + 1] = [first - 1] * (last + 1 - first)
+    return tuple(found)
+
+
+def _add_up(rows: Sequence[Sequence[str]], first: int, last: int) -> bool:
+    """Whether some columns add up to the one before them in most rows that have a figure in each; figures are rounded."""
+    held = [[float(c.replace(",", "")) for c in row[first - 1 : last + 1] if _NUMBER.fullmatch(c)] for row in rows]
+    whole = [own for own in held if len(own) == last - first + 2]
+    return len(whole) > 1 and sum(abs(own[0] - sum(own[1:])) <= _ROUNDED * own[0] for own in whole) > 0.7 * len(whole)
+
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_ROUNDED = 0.01
+OF_WHICH = re.compile(r"^其中[：:]?\s*")
 
 _HEADS_ROWS = re.compile(r"[\W_]*(?:[一二三四五六七八九十]+[、）)])?[\u4e00-\u9fff]{2,}")
 _NUMBERED = re.compile(r"\s*(\d{1,3})[.．、](?!\d).*", re.DOTALL)
@@ -201,9 +223,6 @@ def key_columns(table: Table) -> tuple[int, ...]:
     return tuple(keys) if apart else (first,)
 
 
-OF_WHICH = re.compile(r"^其中[：:]?\s*")
-
-
 def told_cells(table: Table, i: int, columns: Sequence[int]) -> str:
     """A row's name with the cells of some columns, units written out: 河东区业务收入：14.03亿元。"""
     columns = [
@@ -226,9 +245,12 @@ def _keys_told(table: Table) -> tuple[int, ...]:
 
 
 def column_name(table: Table, j: int) -> str:
-    """The name of a column without its unit; that of a change (增长（%）) behind what changes, where it may be one of
+    """The name of a column without its unit, that of a part behind its whole; that of a change (增长（%）) behind what changes, where it may be one of
     several."""
     name, measure = _SHARE_SIGN.sub("", without_unit(table.head[j])), changes_of(table, j)
+    whole = table.wholes[j]
+    if whole is not None:
+        return f"{without_unit(table.head[whole])}其中{OF_WHICH.sub('', name)}"
     return name if measure is None else f"{without_unit(table.head[measure])}{name}"
 
 
@@ -277,7 +299,7 @@ _SCORES = re.compile("得分|分值|总分|评分|分数$")
 
 def unit_of_cell(table: Table, i: int, j: int) -> str:
     """The unit of a figure: that of its column, of its row, of the column of units, of all; "" where none is told."""
-    row, head = table.rows[i], table.head[j]
+    row, head, whole = table.rows[i], table.head[j], table.wholes[j]
     units = next((k for k, name in enumerate(table.head) if UNITS.fullmatch(name)), None)
     return (
         unit_of(head)
@@ -285,8 +307,9 @@ def unit_of_cell(table: Table, i: int, j: int) -> str:
         or _unit_said_above(table, head)
         or ("分" if _SCORES.search(head) else "")
         or (counted[1] if (counted := _COUNTED.search(without_unit(head))) else "")
+        or (unit_of_cell(table, i, whole) if whole is not None else "")
         or (row[units] if units is not None and len(row[units]) <= _LONGEST_UNIT else "")
-        or _unit_of_all(table)
+        or _unit_above(table, head)
     )
 
 
@@ -367,16 +390,27 @@ def _notes_below(document: SourceDocument, end: int) -> tuple[tuple[tuple[int, i
 _FAR_BELOW = 1500  #: characters below a table in which its notes stand
 
 
-def _unit_of_all(table: Table) -> str:
-    """The unit of the figures of a table, where the line above it tells one (标准（元/人）, 单位：万元) and no column has its
+def _unit_above(table: Table, head: str) -> str:
+    """The unit that the line above a table tells for a column; of several (单位：人、万元) that of money for what is money."""
+    units = _units_of_all(table)
+    if len(units) > 1:
+        units = [unit for unit in units if "元" in unit] if _OF_MONEY.search(head) else []
+    return units[0] if len(units) == 1 else ""
+
+
+_OF_MONEY = re.compile("[资奖]金|金额|投资|经费|预算|补[助贴]|收入|支出|产值|[费额]$")
+
+
+def _units_of_all(table: Table) -> list[str]:
+    """The units of the figures of a table, where the line above it tells some (标准（元/人）, 单位：万元) and no column has its
     own."""
     above = table.document.text[slice(*_line_before(table.document.text, table.head_span[0]))]
     told = _CAPTION_UNIT.search(above)
-    unit = "" if told is None else told[1] or told[2]
+    units = [] if told is None else re.split("、(?=.)", told[1] or told[2])
     # What is said to be the unit is that of all columns that have none of their own; what only stands in brackets may be.
     alone = len(above) <= LONGEST_CAPTION and (_SAYS_UNIT.search(above) or not any(map(unit_of, table.head)))
     measures = _ANY_UNIT if _SAYS_UNIT.search(above) else _MEASURE
-    return unit if alone and measures.fullmatch(unit) else ""
+    return units if alone and all(map(measures.fullmatch, units)) else []
 
 
 _SAYS_UNIT = re.compile("单位[:：]")
@@ -388,7 +422,7 @@ LONGEST_CAPTION = 60  #: characters of a line above a table that names it
 
 def cell_spans(table: Table, i: int) -> tuple[Span, ...]:
     """What a cell of a row rests on: the row, the head, and the line above where that tells the unit."""
-    caption = [_line_before(table.document.text, table.head_span[0])] if _unit_of_all(table) else []
+    caption = [_line_before(table.document.text, table.head_span[0])] if _units_of_all(table) else []
     return tuple((table.document.doc_id, *span) for span in (table.spans[i], table.head_span, *caption))
 
 

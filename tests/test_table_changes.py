@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from outlined import outlined
-from qa.table_answers import answer_cell
 from qa.table_changes import answer_changes, answer_granted
 from qa.table_extremes import answer_extreme
+from qa.table_told import answer_table
 from searched import asked, searched
 
 _CATCH = outlined(
@@ -88,14 +88,14 @@ def test_what_was_done_beside_what_was_planned(question: str, told: str) -> None
 )
 def test_cells_by_short_names(question: str, told: str) -> None:
     ready = asked(question)
-    draft = answer_cell(ready, searched(ready, _SPENT))
+    draft = answer_table(ready, searched(ready, _SPENT))
     assert draft is not None and draft.lines[0].text == told
 
 
 @pytest.mark.parametrize("question", ["2019年西港渔获多少？", "西港拖网产量增长多少？"])
 def test_cells_of_another_year_or_measure(question: str) -> None:
     ready = asked(question)
-    assert answer_cell(ready, searched(ready, _CATCH)) is None
+    assert answer_table(ready, searched(ready, _CATCH)) is None
 
 
 @pytest.mark.parametrize(
@@ -118,22 +118,15 @@ def test_what_a_table_grants(question: str, told: str | None) -> None:
 
 def test_the_figures_that_a_share_is_of() -> None:
     ready = asked("西港渔获占全市的几成？")
-    draft = answer_cell(ready, searched(ready, _CATCH))
+    draft = answer_table(ready, searched(ready, _CATCH))
     assert draft is not None and [line.text for line in draft.lines] == ["西港渔获：640吨。", "全市渔获：2375吨。"]
 
 
 def test_how_much_it_grew_is_told_with_what_it_is() -> None:
     boats = outlined("一、产品\n产品|单位|产量|比上年增长（%）\n木船|条|31|-6.1\n渔网|张|440|2.0\n", title="渔具产量")
     ready = asked("木船增长多少？")
-    draft = answer_cell(ready, searched(ready, boats))
+    draft = answer_table(ready, searched(ready, boats))
     assert draft is not None and draft.lines[0].text == "木船比上年增长：-6.1%。"
-
-
-def test_a_table_beyond_the_document_pointed_at_where_row_and_column_are_named() -> None:
-    other = outlined("一、渔获\n渔获要增加，渔港要修缮。\n", doc_id="他", title="渔港修缮办法")
-    ready = asked("西港渔获多少吨？", hinted={"他"})
-    draft = answer_cell(ready, searched(ready, other, _CATCH))
-    assert draft is not None and draft.lines[0].text == "西港渔获：640吨。"
 
 
 def test_a_row_in_a_group_is_called_by_its_own_name() -> None:
@@ -142,5 +135,5 @@ def test_a_row_in_a_group_is_called_by_its_own_name() -> None:
         title="渔港规划",
     )
     ready = asked("2025年泊位数多少？")
-    draft = answer_cell(ready, searched(ready, plan))
+    draft = answer_table(ready, searched(ready, plan))
     assert draft is not None and draft.lines[0].text == "泊位数2025年：52个。"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from outlined import outlined
 from qa.table_told import answer_ends, answer_table
 from searched import asked, searched
+from small import bot_of
 
 BOATS = outlined(
     "一、补助标准\n表1 渔船报废补助（单位：万元/艘）\n"
@@ -154,3 +158,38 @@ def test_a_rank_and_the_ends_of_a_column() -> None:
 )
 def test_what_a_table_does_not_tell_is_left_to_others(question: str) -> None:
     assert told(question, HARBOURS) == []
+
+
+BUDGET = """灯塔维护资金公告
+
+一、安排
+
+表1　2026年资金表
+
+主管部门|项目|总投资（万元）|其中：国库|码头公司
+航标处|换灯|90|60|30
+航标处|刷塔|40|10|30
+渔政处|巡航|70|50|20
+渔政处|放流|20|5|15
+
+二、历年
+
+年度　　　灯塔（座）　　　浮标（个）
+2024年　　　31　　　　　　　402
+2025年　　　35　　　　　　　417
+2026年　　　38　　　　　　　390
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("刷塔国库出多少钱？", "刷塔总投资其中国库：10万元。"),  # the unit of the whole
+        ("巡航码头公司出多少钱？", "巡航总投资其中码头公司：20万元。"),
+        ("航标处名下有哪些项目？", "航标处的项目共2项：换灯、刷塔。"),
+        ("2025年浮标有多少个？", "2025年浮标：417个。"),  # set with spaces
+    ],
+)
+def test_parts_of_a_whole_groups_and_rows_set_with_spaces(tmp_path: Path, question: str, said: str) -> None:
+    text = bot_of(tmp_path, {"资金": BUDGET}).ask(question).text
+    assert re.sub(r"\[\d+\]", "", text) == said
