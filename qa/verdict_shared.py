@@ -99,7 +99,10 @@ def nearest_clause(claim: Claim, said: str) -> str:
 def of_told_case(claim: Claim, said: str, clause: str) -> bool:
     """Whether a claim says something of the case (评估不合格的) for which a clause of a sentence rules, if it has one, and
     no figure of it is against that."""
-    part = next(p for p in re.split("[;。]", said) if clause in p)
-    case = next((c for c in reversed(bare_clauses(part[: part.index(clause)])) if c.endswith("的")), "")
+    part = next((p for p in re.split("[;。]", said) if clause in p), None)
+    if part is None:  # a condition with the clause behind it, which stand apart in the sentence: it is the case itself
+        case, part = clause, said
+    else:
+        case = next((c for c in reversed(bare_clauses(part[: part.index(clause)])) if c.endswith("的")), "")
     own = set("".join(content_words(case)))
     return (not own or bool(own & set(claim.text))) and fits(amounts(claim.text), part) >= 0
