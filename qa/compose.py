@@ -44,7 +44,7 @@ from qa.table_told import answer_table
 from qa.tables import tables_of
 from qa.told_changes import of_each_wording, with_amendments
 from qa.towns import may_tell_of
-from qa.untold import left_untold
+from qa.untold import MEASURED, left_untold
 from qa.untold_sides import with_untold_side
 from qa.verdict_around import unless_excepted
 
@@ -117,7 +117,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
         return refusal.decline(found.candidates, f"“{strange}”")
     missing = left_untold(probe.question, draft, bot.document)
     if missing:
-        other = _told_by_another(found, draft, bot)
+        other = _told_by_another(found, draft, missing, bot)
         draft, missing = (draft, missing) if other is None else (with_reckoned(probe, other), None)
     if not missing and silent_on_its_own(found, draft, bot.odds):
         missing = "所问的这项内容"
@@ -137,20 +137,28 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     return with_year(with_other_values(draft, found, bot, answer_found), whole, bot, kept)
 
 
-def _told_by_another(found: Found, lacking: Draft, bot: Finder) -> Draft | None:
-    """What sentences other than those of a draft that lacks what is asked for tell of it, and are read to answer."""
+def _told_by_another(found: Found, lacking: Draft, missing: str, bot: Finder) -> Draft | None:
+    """What sentences other than those of a draft that lacks what is asked for tell of it, and are read to answer. Only what
+    shows can be told to be there: a figure or a time of the year asked for, or the case by its name."""
     cited = [span for line in lacking.lines for span in line.spans]
     rest = tuple(
         c
         for c in found.candidates
         if not any(d == c.document.doc_id and a < c.end and c.start < b for d, a, b in cited)
     )
-    if bot.reading is None or not any(c.tells for c in rest):
+    case = fold(missing.removesuffix(_OF_CASE)) if missing.endswith(_OF_CASE) else ""
+    if bot.reading is None or not any(c.tells for c in rest) or not (case or missing in MEASURED):
         return None
     other = by_sentences(bot.read(replace(found, candidates=rest), bot.reading.rank), bot, answer_found)
     if not isinstance(other, Draft) or left_untold(found.question, other, bot.document):
         return None
-    return other if bot.odds_of(found.question.core, other) > READ_TO_ANSWER else None
+    documents = [bot.document(span[0]) for line in other.lines for span in line.spans[:1]]
+    told = fold("".join([*(line.text for line in other.lines), *(d.header.title for d in documents)]))
+    named = all(word in told for word in (*found.question.years, *filter(None, [case])))
+    return other if named and bot.odds_of(found.question.core, other) > READ_TO_ANSWER else None
+
+
+_OF_CASE = "的情况"
 
 
 def _of_other_places(draft: Draft, found: Found, bot: Finder) -> str | None:

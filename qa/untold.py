@@ -86,6 +86,10 @@ def untold(question: str, lines: Sequence[str], around: str = "") -> str | None:
     return NAMES if len(lines) == 1 and _no_names(question, told) else None
 
 
+#: What a refusal calls things that a text shows or not: a figure, a time.
+MEASURED = frozenset(
+    {"所问的时间", "所问的年份", "所问的钟点", "所问的年龄", "所问的这项比率", "所问的数量", "所问的金额"}
+)
 _QUOTED = {"sentences", "clause"}  #: ways of answering that quote what was found and know of no responsibility notes
 NAMES = "具体的名单"  #: what a question lacks that asks for names
 
