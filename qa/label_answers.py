@@ -231,6 +231,8 @@ def asked_of_document(core: str, document: SourceDocument) -> list[tuple[str, re
     times = Counter(item.label for item in items)
     for item in items:
         label, stem = fold(item.label), _OF_LABEL.sub("", fold(item.label))
+        if document.text[item.start - 1 : item.start] in ("（", "("):
+            continue  # it says whose number stands before it
         # What stands there several times is who speaks.
         if _HEAD < item.start < len(document.text) - _TAIL or item.owner or times[item.label] > 2:
             continue
@@ -245,7 +247,7 @@ def asked_of_document(core: str, document: SourceDocument) -> list[tuple[str, re
             rf"(?:谁|哪[^,，。?？]{{0,4}}){stem}|{stem}(?:人|的|了|是|都|有)*(?:谁|哪)", core
         ):
             asked[item.label] = re.compile(stem)
-        elif len(label) >= 3 and _asks_for(re.compile(label), core):
+        elif (len(label) >= 3 or label == "编号") and _asks_for(re.compile(label), core):
             asked[item.label] = re.compile(label)
     return list(asked.items())
 

@@ -991,7 +991,9 @@ def row_of(document: SourceDocument, labels: Sequence[str]) -> tuple[str, Span] 
             value = document.text[field.start : field.end].rpartition("|")[2]
             return f"{label}：{_plain_date(value)}", (document.doc_id, field.start, field.end)
         inline = _in_line(label).search(document.text) if len(label) > 1 else None
-        if inline and not EMPTY_VALUE.fullmatch(inline[1]):
+        # 教育科 123-456（联系人：某某） is the datum of what stands before it.
+        beside = inline and document.text[inline.start() - 1 : inline.start()] in ("（", "(")
+        if inline and not (beside and inline[1][-1:] in "）)") and not EMPTY_VALUE.fullmatch(inline[1]):
             end = inline.end() + (inline[1].count("（") > inline[1].count("）"))
             value = document.text[inline.start(1) : end]
             return f"{label}：{_plain_date(value)}", (document.doc_id, inline.start(), end)
