@@ -980,7 +980,7 @@ def row_of(document: SourceDocument, labels: Sequence[str]) -> tuple[str, Span] 
         )
         value = (row[1] or row[2]) if row else ""
         if row and row[1] and (after := _NEXT_LABEL.search(value)):
-            value = value[: after.start()]
+            value = value[: after.start()].rstrip("| \t　")
         if row and len(value) <= 200 and not EMPTY_VALUE.fullmatch(value):
             end = row.end() if row[2] else row.start(1) + len(value.rstrip())
             return f"{label}：{_plain_date(value)}", (document.doc_id, row.start(), end)
