@@ -36,11 +36,7 @@ def of_asked_list(probe: Probe, found: Sequence[Candidate]) -> Candidate | None:
     """The sentence that belongs before the best one, where that tells a list of something else than is asked for: see
     ``_of_other_announcement``, ``_of_what_is_forbidden`` and ``_of_cases``; None where it does not, or nothing else comes near."""
     telling = [c for c in found if c.tells and "|" not in c.text][:_LOOKED_AT]
-    return (
-        _of_other_announcement(probe, telling)
-        or _of_what_is_forbidden(probe, telling)
-        or _of_cases(probe, telling)
-    )
+    return _of_other_announcement(probe, telling) or _of_what_is_forbidden(probe, telling) or _of_cases(probe, telling)
 
 
 def _of_what_is_forbidden(probe: Probe, telling: Sequence[Candidate]) -> Candidate | None:

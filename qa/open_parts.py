@@ -16,6 +16,7 @@ from qa.evidence import coverage
 from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, as_candidate, line_at, whole_parts
 from qa.followup import OF_ITS_PARTS
 from qa.patterns import YEAR, fits_kind, tells_figure
+from qa.procedures import asks_steps
 from qa.question import kinds_of
 from qa.reckoning import asks_difference
 from qa.topics import own_words
@@ -67,6 +68,8 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     parts = list(zip(whole_parts(question.parts), beside_parts(question.parts), question.parts, strict=True))
     if draft.method == "appointments":  # a row tells who and what; from when, it does not
         parts = [row for row in parts if "when" in kinds_of(row[0])]
+    if draft.method == "steps":
+        parts = [row for row in parts if not asks_steps(row[2])]
     of_part = any(asked.startswith("其中") for asked in question.parts)
     untold = []
     before = draft.lines
