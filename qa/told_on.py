@@ -11,7 +11,8 @@ from corpus.document import SourceDocument
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.evidence import Probe
-from qa.extractive import MAX_CHARACTERS, Draft, line_at
+from qa.extractive import MAX_CHARACTERS, Draft, line_at, side_names
+from qa.question import kinds_of
 
 #: What is asked by day, and as a stretch of time, with how that is told.
 _DAY = r"哪[一]?[天日]|几月几[号日]|几[月号](?!令)|什么时[候间]|啥时候?|何时|哪个月"
@@ -24,7 +25,7 @@ _OF_EACH = re.compile(
     rf"(?:各[自级要在需是]*|分别[\u4e00-\u9fff]{{0,2}}|每(?!天|日|年|月|个?月|人)[\u4e00-\u9fff]{{1,3}}?|依次)(?:{_DAY}|{_STRETCH})"
 )
 _FIGURE_OF_EACH = re.compile(r"(?:各[\u4e00-\u9fff]?|分别[\u4e00-\u9fff]{0,2})(?:多少|几)(?P<unit>[\u4e00-\u9fff])")
-_TELLS_ALONE = {"sentences", "clause", "whether", "figure"}
+_TELLS_ALONE = {"sentences", "clause", "whether", "figure", "compare"}
 _MOST = 8  #: sentences that are told on
 
 
@@ -75,14 +76,17 @@ def _stop(document: SourceDocument, at: int) -> int:
 
 
 def _asked(core: str) -> tuple[re.Pattern[str], int] | None:
-    """How the times or figures asked for are told, and how many there have to be, 0 for as many as there are; None where
-    one is asked for.
+    """How the times or figures asked for are told, or what is said of the things set side by side, and how many there have
+    to be, 0 for as many as there are; None where one is asked for.
 
     >>> _asked("从县到省怎么报,各在哪天之前?")[1], _asked("几天之内提出,多久答复?")[1], _asked("几天之内提出?")
     (0, 2, None)
     """
     times = list(_ASKS_TIME.finditer(core))
     each = _OF_EACH.search(core)
+    sides = side_names(core)
+    if len(sides) > 1 and "compare" in kinds_of(core):
+        return re.compile("|".join(map(re.escape, sides))), 0
     if each is None and len(times) < 2:
         figure = _FIGURE_OF_EACH.search(core)
         return (re.compile(rf"\d\s*{figure['unit']}"), 0) if figure else None
