@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from index.tokens import fold
 from qa.evidence import Candidate, Probe, coverage
+from qa.extractive import ASKS_CASES
 from qa.listing import excludes
 
 _LOOKED_AT = 8  #: sentences among which the list is sought
@@ -20,9 +21,8 @@ _ASKS_FORBIDDEN = re.compile("不(?:许|准|让|得(?!不)|能|可以|予|给)|�
 _CANNOT = re.compile("[做干碰花用说动进]不得|都不[能准许让可]")
 
 
-#: What asks for things, acts or places, and for the cases in which something is done.
+#: What asks for things, acts or places.
 _ASKS_THINGS = re.compile("哪些|哪几[个种项条类样]|哪[里儿]|(?:什么|啥)(?![时事人]?[候间]|意思|关系|情况|情形|条件)")
-_ASKS_CASES = re.compile("(?:什么|哪些|哪几种|啥)(?:样的)?(?:特殊)?(?:情况|情形)")
 #: What rules out an act; a bound (不得少于三人) rules out none.
 _FORBIDS = re.compile("不(?:得|能|准|许|可|允许|应)(?!不|超过|[少低高多大小]于|[以从按]下)|禁止|严禁|谢绝|杜绝")
 _ANNOUNCES_CASES = re.compile("(?:下列|以下|如下)(?:特殊)?(?:情形|情况|行为|条件)|情形之一|条件之一")
@@ -62,7 +62,7 @@ def _of_cases(probe: Probe, telling: Sequence[Candidate]) -> Candidate | None:
     """The sentence that announces the cases of something, where a question asks in which cases it is done, the best one
     announces none, and the heading of the other or itself says as much of the question."""
     core = fold(probe.question.core)
-    if not telling or not _ASKS_CASES.search(core) or probe.question.kinds & _OF_OTHERS:
+    if not telling or not ASKS_CASES.search(core) or probe.question.kinds & _OF_OTHERS:
         return None
     first = telling[0]
     if _ANNOUNCES_CASES.search(first.text) or first.text.rstrip()[-1:] in "：:":

@@ -16,9 +16,11 @@ from qa.question import kinds_of
 
 #: What is asked by day, and as a stretch of time, with how that is told.
 _DAY = r"哪[一]?[天日]|几月几[号日]|几[月号](?!令)|什么时[候间]|啥时候?|何时|哪个月"
-_STRETCH = r"[几多少]+个?(?:工作日|天|日|小时|个?月)|多[久长](?:时间)?"
+_STRETCH = r"[几多少]+个?(?:工作日|分钟|小时|天|日|个月|周|年)|多[久长](?:时间)?"
 _TOLD_DAY = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|[底末初上中下])|每[年月季]\d{1,2}[月日]|年[底末]|[次当]月")
-_TOLD_STRETCH = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)个?(?:工作日|日|天|小时|月)(?![^，。]{0,2}起施行)")
+_TOLD_STRETCH = re.compile(
+    r"(?<![\d月])(?:\d{1,3}|(?<!第)[一二两三四五六七八九十]+)(?:个?工作日|分钟|个?小时|日|天|周|个月|年)(?![^，。]{0,2}起施行)"
+)
 _ASKS_TIME = re.compile(f"(?P<day>{_DAY})|(?P<stretch>{_STRETCH})")
 #: What asks it of each: 各在哪天之前, 每关多少天.
 _OF_EACH = re.compile(

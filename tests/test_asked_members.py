@@ -56,8 +56,8 @@ def test_what_one_article_of_several_announces_is_told_whole(question: str, last
 
 def test_a_member_that_opens_a_list_is_none_of_those_asked_for() -> None:
     text = (
-        "一、监督\n（一）有下列情形之一的船厂，列入失信名单，两年内不得借展：1.损坏展品；2.逾期未还。\n"
-        "（二）采用旧船的，通报批评。\n（三）档案保存十年。\n"
+        "一、监督\n（一）有下列情形之一的船厂，列入失信名单，两年内不得借展：1.损坏展品；2.逾期未还。其中第2项情形，永久不得借展。\n"
+        "（二）采用旧船的，通报批评。造成损失的，追究责任。\n（三）档案保存十年。船员满五年的，应当轮岗。\n"
     )
     ready = asked("船厂做了哪些事会列入失信名单？")
     assert answer_some_members(ready, searched(ready, outlined(text, "公告", title="渔港公告"))) is None
