@@ -49,6 +49,7 @@ def answer_procedure(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if not found or not _ASKS.search(core) or probe.question.kinds & {"compare", "whether", "define"}:
         return None
     best: tuple[float, SourceDocument, list[Place], Section] | None = None
+    called = False  # whether what has the best steps is called a procedure
     for candidate in found[:_NEAREST]:
         document = candidate.document
         if probe.hinted and document.doc_id not in probe.hinted or candidate.score < found[0].score - _BEHIND:
@@ -63,8 +64,8 @@ def answer_procedure(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
             above = fold("".join((*document.path(section), document.text[section.start : section.end])))
             value = candidate.score + _BY_TITLE * titled + _BY_WORDS * coverage(probe, above)
             if best is None or value > best[0]:
-                best = value, document, steps, section
-    row = _row_of_steps(probe, found)
+                best, called = (value, document, steps, section), titled
+    row = _row_of_steps(probe, found, timed=best is None or called or bool(_TIME_OF_EACH.search(core)))
     if row is not None and (best is None or not any(a <= row.start < b for a, b in best[2])):
         return Draft((line_at(row.document, (row.start, row.end)),), method="steps")
     return None if best is None else _told(*best[1:])
@@ -82,17 +83,18 @@ def asks_steps(part: str) -> bool:
 _TIME_OF_EACH = re.compile("(?:各|每|分别)[^,，。]{0,5}(?:几|多[久长少])")
 
 
-def _row_of_steps(probe: Probe, found: Sequence[Candidate]) -> Candidate | None:
-    """The best sentence, where it alone tells several steps, each with its time; None where it does not, or says too little
-    of what the question says."""
+def _row_of_steps(probe: Probe, found: Sequence[Candidate], *, timed: bool) -> Candidate | None:
+    """The best sentence, where it alone tells several steps, each with its time where that is wanted; None where it does not,
+    or says too little of what the question says."""
     first = next((c for c in found if c.tells), None)
     if first is None or (probe.hinted and first.document.doc_id not in probe.hinted):
         return None
-    dated = [c for c in re.split("[，；,;]", first.text) if _STAGE.search(c) and _WITHIN.search(c)]
+    staged = [c for c in re.split("[，；,;]", first.text) if _STAGE.search(c)]
+    steps = [c for c in staged if _WITHIN.search(c)] if timed else staged
     own = {w: v for w, v in probe.words.items() if not _OF_STEPS.search(w)}
     above = fold("".join((first.document.header.title, *first.document.path(first.section), first.text)))
     enough = bool(own) and weight_held(own, probe, above) >= _SAID * sum(own.values())
-    return first if len(dated) > 1 and enough else None
+    return first if len(steps) > 1 and enough else None
 
 
 def _name(document: SourceDocument, section: Section) -> str:

@@ -28,6 +28,7 @@ _OF_EACH = re.compile(
 )
 _FIGURE_OF_EACH = re.compile(r"(?:各[\u4e00-\u9fff]?|分别[\u4e00-\u9fff]{0,2})(?:多少|几)(?P<unit>[\u4e00-\u9fff])")
 _TELLS_ALONE = {"sentences", "clause", "whether", "figure", "compare"}
+_SOME = 99  #: more figures than one, and as many as there are behind the first
 _MOST = 8  #: sentences that are told on
 
 
@@ -48,6 +49,8 @@ def with_told_on(draft: Draft, probe: Probe, document_of: Callable[[str], Source
         a, b = line.spans[-1][1:]
         end = b if not document.text[end:a].strip() else end
     have = len(pattern.findall(fold("".join(line.text for line in said))))
+    if least == _SOME and have > 1:
+        return draft  # a row of them is told already
     size = sum(len(line.text) for line in draft.lines)
     more = []
     for a, b in sentence_spans(document.text, end, _stop(document, start))[:_MOST]:
@@ -91,7 +94,7 @@ def _asked(core: str) -> tuple[re.Pattern[str], int] | None:
         return re.compile("|".join(map(re.escape, sides))), 0
     if each is None and len(times) < 2:
         figure = _FIGURE_OF_EACH.search(core)
-        return (re.compile(rf"\d\s*{figure['unit']}"), 0) if figure else None
+        return (re.compile(rf"\d\s*{figure['unit']}"), _SOME) if figure else None
     kinds = {m.lastgroup for m in times}
     patterns = [p for name, p in (("day", _TOLD_DAY), ("stretch", _TOLD_STRETCH)) if name in kinds]
     pattern = patterns[0] if len(patterns) == 1 else re.compile(f"{_TOLD_DAY.pattern}|{_TOLD_STRETCH.pattern}")
