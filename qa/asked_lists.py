@@ -43,8 +43,9 @@ def _of_what_is_forbidden(probe: Probe, telling: Sequence[Candidate]) -> Candida
     """The sentence that forbids something, where a question asks what is not allowed and the best one allows it, tells what
     is not paid, or what there is of it."""
     core = fold(probe.question.core)
-    asked = _ASKS_FORBIDDEN.search(core) or _CANNOT.search(core)
-    if not telling or asked is None or not _ASKS_THINGS.search(core) or probe.question.kinds & _OF_OTHERS:
+    clauses = re.split("[,，。?？]", core)  # in 他不让走,定什么罪 what is forbidden is not asked for
+    asks = any(_ASKS_THINGS.search(c) and (_ASKS_FORBIDDEN.search(c) or _CANNOT.search(c)) for c in clauses)
+    if not telling or not asks or probe.question.kinds & _OF_OTHERS:
         return None
     spent = bool(_ASKS_SPENT.search(core))
     first = telling[0]

@@ -9,7 +9,7 @@ from corpus.document import Section, SourceDocument
 from corpus.labels import without_label
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.evidence import Candidate, Probe, coverage, weight_held
+from qa.evidence import READ_PLAINLY, Candidate, Probe, coverage, weight_held
 from qa.extractive import MAX_CHARACTERS, Draft, Line, after_label, closed, line_at
 from qa.listing import listed_children, quoted
 from qa.told_lists import items_behind
@@ -85,7 +85,7 @@ _TIME_OF_EACH = re.compile("(?:各|每|分别)[^,，。]{0,5}(?:几|多[久长�
 
 def _row_of_steps(probe: Probe, found: Sequence[Candidate], *, timed: bool) -> Candidate | None:
     """The best sentence, where it alone tells several steps, each with its time where that is wanted; None where it does not,
-    or says too little of what the question says."""
+    or says too little of what the question says and is not read to answer."""
     first = next((c for c in found if c.tells), None)
     if first is None or (probe.hinted and first.document.doc_id not in probe.hinted):
         return None
@@ -93,7 +93,7 @@ def _row_of_steps(probe: Probe, found: Sequence[Candidate], *, timed: bool) -> C
     steps = [c for c in staged if _WITHIN.search(c)] if timed else staged
     own = {w: v for w, v in probe.words.items() if not _OF_STEPS.search(w)}
     above = fold("".join((first.document.header.title, *first.document.path(first.section), first.text)))
-    enough = bool(own) and weight_held(own, probe, above) >= _SAID * sum(own.values())
+    enough = first.odds >= READ_PLAINLY or bool(own) and weight_held(own, probe, above) >= _SAID * sum(own.values())
     return first if len(steps) > 1 and enough else None
 
 
