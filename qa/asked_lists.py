@@ -1,4 +1,5 @@
-"""Which of several announced lists a question asks for: 报送下列材料： and not 符合下列条件： where it asks 哪些材料."""
+"""Which of several lists a question asks for: 报送下列材料： and not 符合下列条件： where it asks 哪些材料, what is not allowed and
+not what is, the cases and not what follows from them."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from index.tokens import fold
-from qa.evidence import Candidate, Probe
+from qa.evidence import Candidate, Probe, coverage
+from qa.extractive import ASKS_CASES
 from qa.listing import excludes
 
 _LOOKED_AT = 8  #: sentences among which the list is sought
@@ -16,15 +18,72 @@ _ANNOUNCED = re.compile(r"(?:下列|以下|如下)[^,;。:]{0,4}?(?P<noun>[\u4e0
 _ASKED = re.compile(r"(?:哪些|哪几[个种项类条份样]|什么|啥)(?:样的)?(?P<noun>[\u4e00-\u9fff]{2})(?:[?,。]|$)")
 
 _ASKS_FORBIDDEN = re.compile("不(?:许|准|让|得(?!不)|能|可以|予|给)|禁止|严禁")
+_CANNOT = re.compile("[做干碰花用说动进]不得|都不[能准许让可]")
+
+
+#: What asks for things, acts or places.
+_ASKS_THINGS = re.compile("哪些|哪几[个种项条类样]|哪[里儿]|(?:什么|啥)(?![时事人]?[候间]|意思|关系|情况|情形|条件)")
+#: What rules out an act; a bound (不得少于三人) rules out none.
+_FORBIDS = re.compile("不(?:得|能|准|许|可|允许|应)(?!不|超过|[少低高多大小]于|[以从按]下)|禁止|严禁|谢绝|杜绝")
+_ANNOUNCES_CASES = re.compile("(?:下列|以下|如下)(?:特殊)?(?:情形|情况|行为|条件)|情形之一|条件之一")
+#: What money is for, as it is asked and as it is told.
+_ASKS_SPENT = re.compile("不(?:能|准|许|让|得|可以)[^,，。?？]{0,4}?[花用拿]|[花用]不得|花")
+_SPENT = re.compile("用[于作来]|支出|列支|开支|拿[来去]|挪用")
+_OF_OTHERS = {"whether", "compare", "count", "when", "who", "duty"}
 
 
 def of_asked_list(probe: Probe, found: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that belongs before the best one, where that tells a list of something else than is asked for: see
+    ``_of_other_announcement``, ``_of_what_is_forbidden`` and ``_of_cases``; None where it does not, or nothing else comes near."""
+    telling = [c for c in found if c.tells and "|" not in c.text][:_LOOKED_AT]
+    return _of_other_announcement(probe, telling) or _of_what_is_forbidden(probe, telling) or _of_cases(probe, telling)
+
+
+def _of_what_is_forbidden(probe: Probe, telling: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that forbids something, where a question asks what is not allowed and the best one allows it, tells what
+    is not paid, or what there is of it."""
+    core = fold(probe.question.core)
+    clauses = re.split("[,，。?？]", core)  # in 他不让走,定什么罪 what is forbidden is not asked for
+    asks = any(_ASKS_THINGS.search(c) and (_ASKS_FORBIDDEN.search(c) or _CANNOT.search(c)) for c in clauses)
+    if not telling or not asks or probe.question.kinds & _OF_OTHERS:
+        return None
+    spent = bool(_ASKS_SPENT.search(core))
+    first = telling[0]
+
+    def forbids(c: Candidate) -> bool:
+        return bool(_FORBIDS.search(c.text)) and (not spent or bool(_SPENT.search(c.text)))
+
+    if forbids(first) or (not spent and excludes(first.text)):
+        return None
+    near = (c for c in telling[1:] if c.score >= first.score - _BEHIND and c.document is first.document)
+    return next((c for c in near if forbids(c)), None)
+
+
+def _of_cases(probe: Probe, telling: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that announces the cases of something, where a question asks in which cases it is done, the best one
+    announces none, and the heading of the other or itself says as much of the question."""
+    core = fold(probe.question.core)
+    if not telling or not ASKS_CASES.search(core) or probe.question.kinds & _OF_OTHERS:
+        return None
+    first = telling[0]
+    if _ANNOUNCES_CASES.search(first.text) or first.text.rstrip()[-1:] in "：:":
+        return None
+    said = coverage(probe, _under(first))
+    near = (c for c in telling[1:] if c.score >= first.score - _BEHIND and _ANNOUNCES_CASES.search(c.text))
+    return next((c for c in near if coverage(probe, _under(c)) >= said), None)
+
+
+def _under(candidate: Candidate) -> str:
+    """A folded sentence behind the heading that it stands under."""
+    return fold((candidate.section.title if candidate.section is not None else "") + candidate.text)
+
+
+def _of_other_announcement(probe: Probe, telling: Sequence[Candidate]) -> Candidate | None:
     """The sentence that belongs before the best one, where that announces a list of something else than is asked for, of what
-    is allowed where that asks what is not, or one of a document that the question does not point at; None where it does neither, or nothing else comes near.
+    is allowed where that asks what is not, or one of a document that the question does not point at.
 
     What announces materials to be handed in is near to every question for materials, whatever they are for.
     """
-    telling = [c for c in found if c.tells][:_LOOKED_AT]
     first = telling[0] if telling else None
     announced = _ANNOUNCED.search(fold(first.text)) if first is not None else None
     if first is None or announced is None or first.text.rstrip()[-1:] not in ("：", ":"):

@@ -27,7 +27,7 @@ ABROAD = re.compile(
     "|伊朗|伊拉克|沙特|阿联酋|以色列|土耳其|埃及|摩洛哥|肯尼亚|埃塞俄比亚|南非|尼日利亚|英国|法国|德国|意大利|西班牙|葡萄牙|荷兰|比利时|瑞士|瑞典"
     "|挪威|芬兰|丹麦|奥地利|波兰|捷克|匈牙利|希腊|乌克兰|美国|加拿大|墨西哥|古巴|巴西|阿根廷|智利|秘鲁|澳大利亚|新西兰|欧洲|非洲|美洲|东南亚|中亚"
 )
-_NOT = re.compile(r"(?:不|无需|无须|没有?|非)[\u4e00-\u9fff]{0,2}$")
+_NOT = re.compile(r"(?:不|无需|无须|没有?|非)[\u4e00-\u9fff]{0,2}$|不[准许让得能可](?![^不]{0,6}不)|禁止|严禁")
 
 
 def answer_some_members(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
@@ -70,9 +70,8 @@ def _having(
 
 
 def _announces(text: str, word: str) -> bool:
-    """Whether a member opens a list of its own by a word: 应当具备下列条件：（一）…; 有下列情形之一的，不予补助：…"""
-    own = re.escape(word)
-    return bool(re.search(f"(?:下列|以下|如下)[^,，。;；:：]{{0,8}}{own}|{own}[^,，。;；:：]{{0,6}}[:：]", text))
+    """Whether a member opens a list of its own, or tells one by a word: 有下列情形之一的，列入名单：…; 办理条件：…"""
+    return bool(re.search(f"(?:下列|以下|如下)[^。;；]*[:：]|{re.escape(word)}[^,，。;；:：]{{0,6}}[:：]", text))
 
 
 def _lists_at(candidate: Candidate) -> list[tuple[str, list[Place]]]:

@@ -43,6 +43,7 @@ from qa.source_sides import in_asked_source, of_each_source, of_each_version, wi
 from qa.table_told import answer_table
 from qa.tables import tables_of
 from qa.told_changes import of_each_wording, with_amendments
+from qa.told_on import with_told_on
 from qa.towns import may_tell_of
 from qa.untold import MEASURED, left_untold
 from qa.untold_sides import with_untold_side
@@ -111,6 +112,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     if outcome.method == "sentences" and _hardly_answers_across(found, outcome):
         return Decline("weak_evidence", REFUSAL + wording("refusal.another_language"))
     outcome = behind_grade(outcome, probe.question.core, bot.document(outcome.lines[0].spans[0][0]))
+    outcome = with_told_on(outcome, probe, bot.document)
     draft = with_reckoned(probe, with_open_parts(outcome, found, bot, answer_found))
     strange = _of_other_places(draft, found, bot)
     if strange:

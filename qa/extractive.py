@@ -111,6 +111,8 @@ _OPENS_SERIES = re.compile(
     r"(?:下列|以下|如下)[^。；]*[：:]\s*(?:[（(][一1１][)）]|[1１][.．、]|①|一是)|(?:下列|以下|如下)[^。；：:]*[：:][^。；：:]{2,}[；;]$"
 )
 _MANY = frozenset({"list", "summary", "how", "compare"})
+#: What asks for the cases in which something is done, of which one is no answer.
+ASKS_CASES = re.compile("(?:什么|哪些|哪几种|啥)(?:样的)?(?:特殊)?(?:情况|情形)")
 #: How a member of a series begins.
 _ITEM = re.compile(
     r"^(?:第?[一二三四五六七八九十]+(?:是|种|类|步|，|、)|首先|其次|再次|最后"
@@ -127,9 +129,10 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar,
     group = _with_neighbours(best, telling, probe)
     dated = probe.question.kinds == {"when"} and DATE.search(fold(best.text))  # 每年3月1日前报送下列材料： says when
     opens = best.text.rstrip()[-1:] in "：:" or _OPENS_SERIES.search(best.text)
-    if probe.question.kinds & _MANY or (opens and not dated):
+    cases = bool(ASKS_CASES.search(probe.question.core)) and not probe.question.kinds & _ONE_THING
+    if probe.question.kinds & _MANY or (opens and not dated) or cases:
         # A sentence beside the best one may announce the list that was asked for.
-        complete = bool(probe.question.kinds & {"list", "summary"}) and "how" not in probe.question.kinds
+        complete = (cases or bool(probe.question.kinds & {"list", "summary"})) and "how" not in probe.question.kinds
         ranked = sorted(group, key=lambda c: -c.score)
         group = next((series for c in ranked if (series := series_of(c, complete=complete))), group)
     opening = announced_by(best) if len(group) == 1 else None

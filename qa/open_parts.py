@@ -16,6 +16,7 @@ from qa.evidence import coverage
 from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, as_candidate, line_at, whole_parts
 from qa.followup import OF_ITS_PARTS
 from qa.patterns import YEAR, fits_kind, tells_figure
+from qa.procedures import asks_steps
 from qa.question import kinds_of
 from qa.reckoning import asks_difference
 from qa.topics import own_words
@@ -67,6 +68,8 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     parts = list(zip(whole_parts(question.parts), beside_parts(question.parts), question.parts, strict=True))
     if draft.method == "appointments":  # a row tells who and what; from when, it does not
         parts = [row for row in parts if "when" in kinds_of(row[0])]
+    if draft.method == "steps":
+        parts = [row for row in parts if not asks_steps(row[2])]
     of_part = any(asked.startswith("其中") for asked in question.parts)
     untold = []
     before = draft.lines
@@ -211,11 +214,21 @@ def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft,
     odds = _odds_of(part, new, apart, bot)
     if told < _TOLD:
         # Where nothing of a part is told, what would be told of it alone needs no more than to be of its kind.
-        of_kind = fits_kind(kinds_of(part), fold(part), more) > 0
+        of_kind = fits_kind(kinds_of(part), fold(part), more) > 0 or _tells_formula(part, said, more)
         least = _MAY_ANSWER if told < _SAYS_NOTHING and of_kind else _ANSWERS
         return odds >= max(least, told + _AHEAD)
     # Of lines that may answer, another has to hold more of what the part says, too.
     return odds >= told + _FAR_AHEAD and coverage(apart.probe, more) > coverage(apart.probe, said)
+
+
+#: What asks how a figure is reckoned, and what tells it.
+_ASKS_FORMULA = re.compile("(?:怎么|怎样|如何|咋)(?:个)?(?:计?算|得出)|计算(?:公式|方法|办法)")
+_FORMULA = re.compile(r"[=÷×]|[乘除]以|之比|公式|按[^，,。;；]{2,24}计算")
+
+
+def _tells_formula(part: str, told: str, more: str) -> bool:
+    """Whether a part of a question asks how a figure is reckoned, a folded text tells that, and what is told does not."""
+    return bool(_ASKS_FORMULA.search(part) and _FORMULA.search(more)) and not _FORMULA.search(told)
 
 
 _OF_FIGURES = {"figure", "cell", "years"}  #: ways of answering that tell a figure of the year asked for

@@ -9,13 +9,13 @@ from corpus.document import Section, SourceDocument
 from corpus.labels import without_label
 from corpus.sentences import sentence_spans
 from index.tokens import fold
-from qa.evidence import Candidate, Probe, coverage
-from qa.extractive import MAX_CHARACTERS, Draft, Line, after_label, closed
+from qa.evidence import READ_PLAINLY, Candidate, Probe, coverage, weight_held
+from qa.extractive import MAX_CHARACTERS, Draft, Line, after_label, closed, line_at
 from qa.listing import listed_children, quoted
 from qa.told_lists import items_behind
 
 _ASKS = re.compile(
-    r"(?:哪|(?<!第)几|多少)(?:几|些|一些)?(?:个)?(?:步(?!道)|环节|道(?:手续|程序|流程|关)|关(?![于系心键])|级(?=[^别]*各))"
+    r"(?:哪|(?<!第)几|多少)(?:几|些|一些)?(?:个)?(?:步(?!道)|环节|道(?:手续|程序|流程|关)|关(?![于系心键])|级(?=[^别]*[各每]))"
     r"|(?:哪些|什么|啥|怎[么样]的?|具体|整个|全部?)(?:办理|办事|申请|申报|审[核批]|报销|审查)?的?(?:流程|程序|步骤)"
     r"|(?:流程|程序|步骤)(?:都|主要|具体|分别)*(?:是|有|包括|分)?(?:些)?(?:什么|啥|哪|怎|几|多少)"
     r"|一步步|一步一步|走完|从头到尾|先后(?:要|经)"
@@ -36,6 +36,10 @@ _BY_TITLE, _BY_WORDS = (
 )  #: what a title that names a procedure and the words of the question count for, in scores of sentences
 _BEHIND = 4.0  #: by how much the best sentence of a procedure may be behind the best one of all
 
+#: Words with which steps are asked for, and the share of the others that the place of a row of steps has to hold.
+_OF_STEPS = re.compile("^[交经过走关级步道几哪每各天].?$|环节|流程|程序|步骤|手续|经过|上去|以后|之后|提交|申请")
+_SAID = 0.5
+
 Place = tuple[int, int]
 
 
@@ -45,6 +49,7 @@ def answer_procedure(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     if not found or not _ASKS.search(core) or probe.question.kinds & {"compare", "whether", "define"}:
         return None
     best: tuple[float, SourceDocument, list[Place], Section] | None = None
+    called = False  # whether what has the best steps is called a procedure
     for candidate in found[:_NEAREST]:
         document = candidate.document
         if probe.hinted and document.doc_id not in probe.hinted or candidate.score < found[0].score - _BEHIND:
@@ -59,8 +64,37 @@ def answer_procedure(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
             above = fold("".join((*document.path(section), document.text[section.start : section.end])))
             value = candidate.score + _BY_TITLE * titled + _BY_WORDS * coverage(probe, above)
             if best is None or value > best[0]:
-                best = value, document, steps, section
+                best, called = (value, document, steps, section), titled
+    row = _row_of_steps(probe, found, timed=best is None or called or bool(_TIME_OF_EACH.search(core)))
+    if row is not None and (best is None or not any(a <= row.start < b for a, b in best[2])):
+        return Draft((line_at(row.document, (row.start, row.end)),), method="steps")
     return None if best is None else _told(*best[1:])
+
+
+def asks_steps(part: str) -> bool:
+    """Whether a part of a question asks for the steps of something or the time that each takes.
+
+    >>> asks_steps("要过哪几关"), asks_steps("每关几天？"), asks_steps("找谁咨询？")
+    (True, True, False)
+    """
+    return bool(_ASKS.search(fold(part)) or _TIME_OF_EACH.search(fold(part)))
+
+
+_TIME_OF_EACH = re.compile("(?:各|每|分别)[^,，。]{0,5}(?:几|多[久长少])")
+
+
+def _row_of_steps(probe: Probe, found: Sequence[Candidate], *, timed: bool) -> Candidate | None:
+    """The best sentence, where it alone tells several steps, each with its time where that is wanted; None where it does not,
+    or says too little of what the question says and is not read to answer."""
+    first = next((c for c in found if c.tells), None)
+    if first is None or (probe.hinted and first.document.doc_id not in probe.hinted):
+        return None
+    staged = [c for c in re.split("[，；,;]", first.text) if _STAGE.search(c)]
+    steps = [c for c in staged if _WITHIN.search(c)] if timed else staged
+    own = {w: v for w, v in probe.words.items() if not _OF_STEPS.search(w)}
+    above = fold("".join((first.document.header.title, *first.document.path(first.section), first.text)))
+    enough = first.odds >= READ_PLAINLY or bool(own) and weight_held(own, probe, above) >= _SAID * sum(own.values())
+    return first if len(steps) > 1 and enough else None
 
 
 def _name(document: SourceDocument, section: Section) -> str:

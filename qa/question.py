@@ -49,14 +49,16 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         r"|\b(?:is|are|does|do|did|can) (?:it|the|there|this)\b"
     ),
     "compare": re.compile(
-        r"区别|不同|差异|差别|相比|对比|比较|一样|一致|各(?:是|怎|有|提|指|自)|侧重|异同|比起来|[谁].{1,10}(?:更|快|多|大|高|低|少|慢)|哪.{0,3}[个块边家种方].{0,6}[更大多高快低少慢](?!少)|哪一?[个块边家种年].{0,12}(?:贵|便宜|划算|长|短|早|晚|远|近|重|轻)(?:一?[些点])?(?=[,，?？]|$)|[快多大高低少慢]还是|还是[^,，?？]{1,14}[快多大高低少慢]|(?:(?:19|20)\d\d年[^,，?？]{0,16}[比跟与较]|[近这两]年)[^,，?？]{0,20}(?:[快多大高低少慢涨升]|增[加长]|扩大|提高)了?还是"
+        r"区别|不同|差异|[差别]在哪(?!一?[个家天年])|差别|相比|对比|比较|一样|一致|各(?:是|怎|有|提|指|自)|侧重|异同|比起来|[谁].{1,10}(?:更|快|多|大|高|低|少|慢)|哪.{0,3}[个块边家种方].{0,6}[更大多高快低少慢](?!少)|哪一?[个块边家种年].{0,12}(?:贵|便宜|划算|长|短|早|晚|远|近|重|轻)(?:一?[些点])?(?=[,，?？]|$)|[快多大高低少慢]还是|还是[^,，?？]{1,14}[快多大高低少慢]|(?:(?:19|20)\d\d年[^,，?？]{0,16}[比跟与较]|[近这两]年)[^,，?？]{0,20}(?:[快多大高低少慢涨升]|增[加长]|扩大|提高)了?还是"
         r"|\bcompare\b|\bdiffer"
     ),
     "summary": re.compile(
         r"概括|(?<!全年)(?<!年[度终])(?<!工作)总结(?!评估|报告|会|表彰|大会|工作|验收)|概述|归纳|主要内容|讲了(?:什么|些什么|啥)|梳理|一段话|几句话|要点|大意|简述|都?说了些?什么|都要干什么|讲的(?:是|都是)?什么|说说|讲讲|\bsummar"
     ),
     "how": re.compile(r"怎么|怎样|如何|咋|什么(?:办法|措施|安排|要求|做法|方式|手段)|有何|\bhow\b"),
-    "where": re.compile(r"哪里|哪儿|何处|在哪|哪个(?:地方|城市|地区|平台|系统|省|市)|什么地方|\bwhere\b"),
+    "where": re.compile(
+        r"(?<![差别]在)哪[里儿]|何处|(?<![差别])在哪|哪个(?:地方|城市|地区|平台|系统|省|市)|什么地方|\bwhere\b"
+    ),
     "metadata": re.compile(
         r"文号|发文字号|索引号|成文日期|发布日期|发文机关|发文单位|发布机构|主题分类|主题词|主送|落款|全称|标题|题名|施行日期|印发日期|索取号|签发|"
         r"第几卷|第几期|刊号|ISBN|出版社|定价|字数|开本"
@@ -383,12 +385,14 @@ def _in_a_row(clause: str) -> list[str]:
     one is asked of two things, several figures in a row (成交多少、涨了多少) are told by one sentence, and what stands in
     brackets asks nothing of its own."""
     pieces = clause.split("、")
-    if len(pieces) == 1 or all("count" in kinds_of(p) for p in pieces):
+    # 比例、上限差在哪: what two things differ in is no question of its own.
+    if len(pieces) == 1 or all("count" in kinds_of(p) for p in pieces) or _DIFFER.search(clause):
         return [clause]
     each = all(_asks(p) and len(p.strip("?？ ")) >= _ASKED_ALONE for p in pieces)
     return pieces if each and not any(_ANOTHER_THING.match(p) for p in pieces[1:]) and "(" not in clause else [clause]
 
 
+_DIFFER = re.compile("[差别]在哪|(?:区|差)别|差异|不同")
 _ANOTHER_THING = re.compile("哪[些个家种类]|什么(?!时)")
 #: What asks for a thing by no word of a kind: 交什么材料, 哪个账户. In 碰上什么情况 it asks when what follows is so.
 _ASKS_THING = re.compile(

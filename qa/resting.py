@@ -26,7 +26,8 @@ _LONGEST = 600  #: characters of what is referred to that still tell what it is 
 _OF_NUMBER = r"\d|[一二两三四五六七八九十百千]+(?:元|万|倍|年|天|日|人|名|个|周|小时|次)"
 #: How a sentence begins that leaves out its noun, or points at what stands before it.
 _LEAVES_OUT = re.compile(
-    r"(?:其中|其余|剩[余下]|余下|上述|前述|该(?:项|类|款|笔)|其(?![他它实次间后]))"
+    r"(?:其中|其余|剩[余下]|余下|上述|前述|该(?:项|类|款|笔)|其(?![他它实次间后])"
+    r"|(?:[不应须必可]|应当|可以|不得|禁止){0,2}[用对由将为与向把]其(?![他它实次间后中余]))"
     rf"|(?P<each>每[\u4e00-\u9fff]{{1,2}}(?:每[年月]|补|奖|给|另|最|不|{_OF_NUMBER}))"
     rf"|[^，,。；;：:\n]{{1,12}}?的(?:[，,]|(?=每|按|由|给|补|奖|不|可以|最|另|一律|为|在|{_OF_NUMBER}))"
 )

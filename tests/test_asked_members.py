@@ -52,3 +52,13 @@ RULES = (
 )
 def test_what_one_article_of_several_announces_is_told_whole(question: str, last: str, tmp_path: Path) -> None:
     assert last in bot_of(tmp_path, {"渔港借展办法": RULES}).ask(question).text
+
+
+def test_a_member_that_opens_a_list_is_none_of_those_asked_for(tmp_path: Path) -> None:
+    text = (
+        "渔港借展办法\n一、范围\n（一）港务局的展品适用本办法。\n（二）灯塔由灯塔站管理，不适用本办法。\n二、监督\n"
+        "（一）有下列情形之一的船厂，列入失信名单，两年内不得借展：1. 损坏展品；2. 逾期未还；3. 转借他人。其中第3项情形，永久不得借展。\n"
+        "（二）采用旧船的，对船厂通报批评，扣发当月经费的两成；造成损失的，追究责任。\n（三）借展档案自归还之日起保存10年。\n"
+    )
+    told = bot_of(tmp_path, {"rule": text}).ask("船厂干了哪些事会被列入失信名单？").text
+    assert all(item in told for item in ("损坏展品", "逾期未还", "转借他人"))

@@ -150,3 +150,22 @@ def test_what_is_forbidden_goes_before_what_is_allowed(tmp_path: Path) -> None:
     found = bot.find("灯塔看护有哪些行为不许做？")
     first = of_asked_list(found.probe, found.candidates)
     assert first is not None and first.text == "禁止下列行为："
+
+
+def test_a_list_of_what_is_forbidden_or_of_cases_goes_first(tmp_path: Path) -> None:
+    text = (
+        "丁市灯塔基金办法\n第一条 灯塔基金每年安排300万元，由港务局管理，其中修塔200万元。\n"
+        "第二条 灯塔基金用于修塔、买灯。基金不得用于：发奖金、盖食堂、还债。\n"
+        "第三条 撤回资助后两年内不得再申请资助。出现下列情形之一的，撤回资助：1.塔已拆除；2.账目造假；3.灯连续熄灭三个月。\n"
+    )
+    bot = bot_of(tmp_path, {"fund": text})
+
+    def before(question: str) -> str | None:
+        found = bot.find(question)
+        ranked = sorted(found.candidates, key=lambda c: c.document.text.find(c.text))  # the other sentences first
+        first = of_asked_list(found.probe, [c.changed(score=1.0) for c in ranked])
+        return None if first is None else first.text
+
+    assert before("灯塔基金的钱哪些地方不能花？") == "基金不得用于：发奖金、盖食堂、还债。"
+    assert before("灯塔基金有多少钱？") is None
+    assert before("什么情况下会撤回资助？") == "出现下列情形之一的，撤回资助：1.塔已拆除；"

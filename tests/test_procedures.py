@@ -40,3 +40,15 @@ def test_a_section_that_is_called_a_procedure_is_told_by_its_items() -> None:
 @pytest.mark.parametrize("question", ["初审要几天？", "补助对象是谁？", "健身步道建了几公里？"])
 def test_other_questions_are_left_to_others(question: str) -> None:
     assert told(question) == []
+
+
+def test_a_sentence_that_tells_all_steps_goes_before_a_section_called_a_procedure() -> None:
+    text = (
+        "一、登记流程\n1.打开小程序。\n2.刷脸。\n"
+        "二、领取奖励\n看塔奖励由乡镇初审6个工作日，港务局复核9个工作日，公示3日后拨付。\n"
+    )
+    ready = asked("看塔奖励申请要过哪几关，每关几天？")
+    draft = answer_procedure(ready, searched(ready, outlined(text, "办法", title="灯塔办法")))
+    assert draft is not None and [line.text for line in draft.lines] == [
+        "看塔奖励由乡镇初审6个工作日，港务局复核9个工作日，公示3日后拨付。"
+    ]
