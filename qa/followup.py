@@ -17,7 +17,7 @@ from qa.duty_followup import of_bodies
 from qa.followup_items import ORDINAL, points_at_item
 from qa.followup_items import by_place as item_by_place
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
-from qa.followup_pronouns import DOCUMENT, PRONOUN, THING, resolved
+from qa.followup_pronouns import DOCUMENT, MATTER, PRONOUN, THING, matter_of, resolved
 from qa.followup_said import Said
 from qa.followup_topics import has_subject, of_the_whole, scope_of
 from qa.followup_turns import corrected, goes_back, taken_up
@@ -364,6 +364,7 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Docum
         or other_version(bare, last.question)
         or of_that_time(bare, last.question, last.about)
         or _in_exchange(question.strip(), last, stands)
+        or _in_such_case(question.strip(), last, stands)
         or _other_case(question.strip(), last.question, last.about)
         or than_year(bare, last.question)
         or _later_year(bare, said)
@@ -514,6 +515,25 @@ def _in_exchange(question: str, last: Said, stands: Documents | None) -> str | N
         return whole
     topic = _exchanged(last.about, new, stands) or (topic_of(whole) if whole else "")
     return f"{topic}，{rest}" if topic and new in topic else None
+
+
+#: 读博的这种情况给多久: the same case of somebody or something else.
+_SUCH = re.compile(
+    rf"(?:那么?)?(?P<new>[^，,。？?这那]{{1,12}}?)的?[这那](?:种|类|样的?){MATTER}(?:下|的话)?[，,]?(?P<rest>.+)"
+)
+
+
+def _in_such_case(question: str, last: Said, stands: Documents | None) -> str | None:
+    """What a follow-up asks of the case spoken of, where that is one of somebody or something else that it names; None
+    where nothing gives way to that."""
+    such = _SUCH.fullmatch(question)
+    new = _filler(such["new"]) if such else ""
+    if such is None or not new:
+        return None
+    if not _asks(such["rest"]):
+        return _exchanged(last.question, new, stands)
+    matter = _exchanged(matter_of(last), new, stands)
+    return f"{matter}，{such['rest']}" if matter else None
 
 
 # --- years and slots ---

@@ -399,6 +399,8 @@ _SETS = tuple(
 def by_set(last: str, filler: str) -> str | None:
     """国家级重点实验室 → 省级重点实验室, 民办园 → 公办园: words of a set that everybody knows, where the last question has one
     other, with what is told of both behind them. Of a longer word that one ends all is exchanged: 大学生 → 退役军人."""
+    if degree := re.fullmatch("[读念考](?P<sort>[博硕专本])", filler):
+        filler = {"博": "博士", "硕": "硕士", "专": "专科", "本": "本科"}[degree["sort"]]
     word = next((word for words in _SETS for word in words if filler.startswith(word)), "")
     if filler in (own for words in _SETS for own in words):
         word = filler

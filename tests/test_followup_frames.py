@@ -46,3 +46,19 @@ def test_the_rest_of_the_question_is_kept(last: str, question: str, standalone: 
     texts = [GARAGE, AWARDS, SHELVES]
     stands = lambda text: any(text in one for one in texts)  # noqa: E731
     assert rewrite(question, [(last, "")], stands=stands, told_from=lambda: texts).standalone == standalone
+
+
+@pytest.mark.parametrize(
+    ("last", "question", "standalone"),
+    [
+        ("江县游泳馆深水证2030年发多少张？", "这事归哪个部门管？", "江县游泳馆深水证归哪个部门管？"),
+        ("仓库没装喷淋怎么罚？", "这种情况多久复查？", "仓库没装喷淋多久复查？"),
+        # The same case of others; what was asked whether one may do goes with it.
+        ("少年棋手复试没过，还能再考一次吗？", "成人的这种情况给多久？", "成人棋手复试没过，再考一次，给多久？"),
+        ("硕士生开题没过，还能补交吗？", "读博的这种情况给几天？", "博士生开题没过，补交，给几天？"),
+    ],
+)
+def test_a_pronoun_for_a_case_or_a_matter(last: str, question: str, standalone: str) -> None:
+    texts = [AWARDS]
+    stands = lambda text: any(text in one for one in texts)  # noqa: E731
+    assert rewrite(question, [(last, "")], stands=stands, told_from=lambda: texts).standalone == standalone
