@@ -38,6 +38,7 @@ from qa.evidence import (
     candidates,
     lead_of,
     nearness_of,
+    of_the_new,
     official_first,
     probability,
     probe,
@@ -330,7 +331,8 @@ class Finder(Library):
             aside,
             hinted_by_talk,
         )
-        return found if weights or self.reading is None else self.read(found, self.reading.rank)
+        found = found if weights or self.reading is None else self.read(found, self.reading.rank)
+        return replace(found, candidates=tuple(of_the_new(found.candidates, *rewritten.instead)))
 
     def read(self, found: Found, rank: float) -> Found:
         """The same with the best sentences read; ``rank``: what the reader's log odds count for in their scores."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from corpus.labels import number_of
 from index.tokens import known_word, simplify
@@ -106,6 +107,8 @@ class FollowUp:
     readings: tuple[str, ...] = ()
     joined: bool = False  #: whether it was joined to what the talk is about
     kept: frozenset[str] = frozenset()  #: the documents that it is asked of, where that is settled
+    #: what the last question named, and what stands in its place; "" where nothing was exchanged
+    instead: tuple[str, str] = ("", "")
 
 
 #: 西岬呢, of a place without what sort it is.
@@ -174,7 +177,11 @@ def rewrite(
     joined = bool(lead and _asks(asked) and not PRONOUN.search(asked))
     if joined:
         otherwise = asked if own_words(asked) else otherwise
-        if all(word in asked for word in own_words(question)):  # 台湾 of 那台湾来多少人 may stand in the topic
+        # 什么时候发 alone is told by any sentence with a date.
+        named = "when" not in kinds_of(asked) or len("".join(own_words(asked))) > 1
+        if named and all(
+            word in asked for word in own_words(question)
+        ):  # 台湾 of 那台湾来多少人 may stand in the topic
             readings.append(asked)
     elif otherwise and readings:
         readings.append(otherwise)
@@ -186,7 +193,25 @@ def rewrite(
         )  # another thing
     readings += [turn.question for turn in _of_earlier_turns(question, said, documents)]
     readings = [text for text in dict.fromkeys(readings) if text != told.question or text == question.strip()]
-    return FollowUp(told.question, topic, question, otherwise, tuple(readings), joined=joined)
+    instead = _given_up(said[-1].question, told.question)
+    return FollowUp(told.question, topic, question, otherwise, tuple(readings), joined=joined, instead=instead)
+
+
+def _given_up(last: str, question: str) -> tuple[str, str]:
+    """The one thing of the last question that another has taken the place of, and that; ("", "") where more or nothing
+    else is new.
+
+    >>> _given_up("甲省的红色预警由谁发？", "甲省的蓝色预警由谁发？")
+    ('红色', '蓝色')
+    """
+    old, new = cut_words(last), cut_words(question)
+    codes = [c for c in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if c[0] != "equal"]
+    if len(codes) != 1 or codes[0][0] != "replace":
+        return "", ""
+    _, a, b, c, d = codes[0]
+    gone, come = "".join(old[a:b]), "".join(new[c:d])
+    thing = all(len(word) > 1 and own_words(word) and not re.search(r"\d", word) for word in (gone, come))
+    return (gone, come) if thing else ("", "")
 
 
 def _asks(text: str) -> bool:
