@@ -85,9 +85,21 @@ def _read(
     if not own or own == name or not (whole or len(cut_words(thing)) == 1):
         return None
     told = _frame(own, texts)
+    if whole and _is_bound(told, new, last[: span[0]], last[span[1] :]):
+        return None
     akin = _common(thing, filler)
     alike = len(new & told) / (len(new) * len(told)) ** 0.5 + _SHARED * akin
     return _Thing(alike, whole, -len(thing), *span, akin > 0)
+
+
+def _is_bound(told: frozenset[str], new: frozenset[str], before: str, behind: str) -> bool:
+    """Whether a thing stands in the texts only within a longer one that the question names too, and what is new stands in
+    none of that form: 劳动 of 劳动争议."""
+    for side, beside in (("<", fold(before)[::-1]), (">", fold(behind))):
+        only = [context[1:] for context in told if context[0] == side]
+        if len(only) == 1 and len(only[0]) > 1 and beside.startswith(only[0]) and f"{side}{only[0]}" not in new:
+            return True
+    return False
 
 
 def _common(one: str, other: str) -> float:
@@ -124,7 +136,7 @@ def _standing(name: str, texts: Sequence[str]) -> str:
 
 
 def _frame(name: str, texts: Sequence[str]) -> frozenset[str]:
-    """What stands before and behind a name in the texts: two characters, or the mark alone beside which it stands."""
+    """What stands before and behind a name in the texts: two characters, or the mark or a number alone."""
     frame = set[str]()
     for text in texts:
         for found in islice(re.finditer(re.escape(name), text), _LOOKED_AT):
@@ -135,5 +147,6 @@ def _frame(name: str, texts: Sequence[str]) -> frozenset[str]:
 
 
 def _beside(text: str) -> str:
-    text = re.sub(r"\d", "0", text)
+    if text[:1].isdigit():
+        return "0"
     return text[:1] if _MARK.match(text) else text

@@ -9,6 +9,7 @@ from qa.slots_beside import in_its_frame
 
 GARAGE = "每层配备保安2名、清洁工1名。未配备保安的，罚款五百元；未配备清洁工的，罚款二百元。地下一层高三米。"
 AWARDS = "(一)少年围棋组:名额40人,每人交30元。\n(二)成人围棋组:名额60人,每人交50元。\n(三)双人组:名额20对,每对交80元。"
+CASES = "租船合同9件;保险11件;"
 SHELVES = "货架|每平米补助|上限\n普通金属货架|15|6\n金属网架|26|8\n木箱|32|9"
 
 
@@ -19,6 +20,8 @@ SHELVES = "货架|每平米补助|上限\n普通金属货架|15|6\n金属网架|
         ("江县围棋节少年组交多少钱？", "成人", "江县围棋节成人交多少钱？"),
         # Of a thing that is called by a part of the same name all that the documents call it gives way,
         ("江县仓库装普通金属货架补多少？", "金属网架", "江县仓库装金属网架补多少？"),
+        # 租船 stands in 租船合同 alone, and 保险 in no such name: the longer one gives way.
+        ("江县租船合同办了几件？", "保险", "江县保险办了几件？"),
         # nothing does where several things stand as it does, or none, or what is asked of them is named,
         ("保安和清洁工一共几个？", "地下", None),
         ("车库两层要几个保安？", "停车费", None),
@@ -26,7 +29,7 @@ SHELVES = "货架|每平米补助|上限\n普通金属货架|15|6\n金属网架|
     ],
 )
 def test_what_stands_in_the_same_frame_gives_way(last: str, new: str, filled: str | None) -> None:
-    assert in_its_frame(last, new, [GARAGE, AWARDS, SHELVES]) == filled
+    assert in_its_frame(last, new, [GARAGE, AWARDS, SHELVES, CASES]) == filled
 
 
 @pytest.mark.parametrize(
