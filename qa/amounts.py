@@ -146,7 +146,7 @@ def amounts(text: str, any_unit: bool = False) -> tuple[Amount, ...]:
                 found.append((Amount(value, "", start, end, end), number))
         elif unit.group() == "块" and text[start - 1 : start] in _PIECES:
             continue  # 教育那一块的 is no money
-        elif not _is_date(value, unit, text, start) and not (number["han"] and (unit["other"] or "-") in _SEEMING):
+        elif not _is_date(value, unit, text, start) and not (number["han"] and _seems(unit["other"], value)):
             found.append((_measured(value, unit, text, start), number))
     # The first of 60至79周岁 and of 3-5万元 is of the unit, and of the scale, of the second.
     told: list[Amount] = []
@@ -158,6 +158,12 @@ def amounts(text: str, any_unit: bool = False) -> tuple[Amount, ...]:
     return tuple(told)
 
 
+def _seems(unit: str | None, value: float) -> bool:
+    """Whether a number written in characters measures nothing with its unit: 三度当选, and 十五度 does."""
+    return (unit or "-") in _SEEMING and not (unit == "度" and value > _TIMES)
+
+
+_TIMES = 9  #: how often something is said to have been done with 度
 _PIECES = ("这", "那", "哪")
 _MORE = re.compile(r"[多余](?!少)")
 _LATER = re.compile(r"[之以]?后(?![\u4e00-\u9fff]?[的半])")

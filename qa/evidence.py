@@ -485,6 +485,23 @@ def reread(ranked: Sequence[Candidate], odds: Mapping[tuple[str, int], float], w
     return sorted((c.changed(odds=o, score=c.score + weight * o) for c, o in said), key=lambda c: -c.score)
 
 
+def of_the_new(ranked: Sequence[Candidate], gone: str, come: str) -> list[Candidate]:
+    """The ranked sentences of a follow-up that names ``come`` in place of ``gone``, where one of them is read to answer and
+    names that: those that name what was asked about before and not what is asked about now last, as the least likely."""
+    old, new = fold(gone), fold(come)
+    first = next((c for c in ranked if c.tells and c.odds > 0 and new in fold(c.text)), None) if new else None
+    if first is None:
+        return list(ranked)
+    stale = [c for c in ranked if old in fold(c.text) and new not in fold(_said(c))]
+    odds, score = min(c.odds for c in ranked), min(c.score for c in ranked)
+    return [*(c for c in ranked if c not in stale), *(c.changed(odds=odds, score=score) for c in stale)]
+
+
+def _said(candidate: Candidate) -> str:
+    """A sentence with the headings above it."""
+    return "\n".join((*candidate.document.path(candidate.section), candidate.text))
+
+
 #: How near an official sentence must come to a better one of a report, paper or encyclopedia to go before it.
 _NEARLY = 0.6
 

@@ -38,6 +38,7 @@ from qa.evidence import (
     candidates,
     lead_of,
     nearness_of,
+    of_the_new,
     official_first,
     probability,
     probe,
@@ -159,7 +160,12 @@ class Finder(Library):
         """What a question takes from the talk before it, and what it asks. ``allowed``: doc_ids that it is kept to."""
         spoken = any(speaks_of_document(q) for q in (question, *(q for q, _ in history))) if history else False
         sources = self._sources(history) if spoken else ()
-        rewritten = rewrite(question, history, sources, self.occurs, self._meant(history, allowed))
+
+        def told_from() -> list[str]:
+            found = (p.doc_id for turn in history[-1:] for p in self._view.of_turn(*turn, allowed)[:_TOLD_AMONG])
+            return [fold(self.document(d).text) for d in sorted(self._last_told(history, allowed) or set(found))]
+
+        rewritten = rewrite(question, history, sources, self.occurs, self._meant(history, allowed), told_from)
 
         def asked(reading: FollowUp) -> Question:
             mended = mend(reading.standalone, self.index.vocabulary(), self.occurs)
@@ -325,7 +331,8 @@ class Finder(Library):
             aside,
             hinted_by_talk,
         )
-        return found if weights or self.reading is None else self.read(found, self.reading.rank)
+        found = found if weights or self.reading is None else self.read(found, self.reading.rank)
+        return replace(found, candidates=tuple(of_the_new(found.candidates, *rewritten.instead)))
 
     def read(self, found: Found, rank: float) -> Found:
         """The same with the best sentences read; ``rank``: what the reader's log odds count for in their scores."""
@@ -498,6 +505,7 @@ _THIS_ONE = re.compile(
 )
 
 
+_TOLD_AMONG = 3  #: passages found for a turn whose documents tell of its words where its answer quotes none
 _TALKED = 1000  #: turns of talks whose understanding is remembered
 _READ_ON = 6  #: sentences that are read before a question is refused
 #: Log odds of the best ones below which the next are not read: of 860 such questions 2 had one among the next that was

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from corpus.labels import number_of
 from index.tokens import known_word, simplify
@@ -17,7 +18,7 @@ from qa.duty_followup import of_bodies
 from qa.followup_items import ORDINAL, points_at_item
 from qa.followup_items import by_place as item_by_place
 from qa.followup_lists import more_of_the_list, next_in_order, of_whole_list
-from qa.followup_pronouns import DOCUMENT, PRONOUN, THING, resolved
+from qa.followup_pronouns import DOCUMENT, MATTER, PRONOUN, THING, matter_of, resolved
 from qa.followup_said import Said
 from qa.followup_topics import has_subject, of_the_whole, scope_of
 from qa.followup_turns import corrected, goes_back, taken_up
@@ -44,6 +45,7 @@ from qa.slots import (
     place_before,
     place_known,
 )
+from qa.slots_beside import Documents, Told, in_its_frame
 from qa.topics import (
     ASKS,
     DATED,
@@ -105,6 +107,8 @@ class FollowUp:
     readings: tuple[str, ...] = ()
     joined: bool = False  #: whether it was joined to what the talk is about
     kept: frozenset[str] = frozenset()  #: the documents that it is asked of, where that is settled
+    #: what the last question named, and what stands in its place; "" where nothing was exchanged
+    instead: tuple[str, str] = ("", "")
 
 
 #: 西岬呢, of a place without what sort it is.
@@ -131,17 +135,20 @@ def rewrite(
     sources: Sequence[str] = (),
     stands: Stands | None = None,
     meant: Sequence[str] = (),
+    told_from: Told = tuple,
 ) -> FollowUp:
     """Make ``question`` stand alone. One that needs no history is returned as it is.
 
     ``sources``: for each turn of the history what the document is called that its answer was taken from, where known.
     ``stands``: whether a string stands in the documents, which tells what gives way to something new where that is
-    doubtful. ``meant``: for each turn the reading of its question that was chosen, where known.
+    doubtful. ``meant``: for each turn the reading of its question that was chosen, where known. ``told_from``: the texts that
+    tell which of the things in a question stands as a new one does.
 
     >>> rewrite("那2025年呢？", [("论文对2020年提了什么目标？", "初步形成体系架构。")]).standalone
     '论文对2025年提了什么目标？'
     """
     question = _place_in_full(without_courtesy(question), history, stands)
+    documents = Documents(stands, told_from) if stands is not None else None
     said: list[Said] = []
     known, chosen = ([*told, *[""] * (len(history) - len(told))] for told in (sources, meant))
     spoken = [
@@ -153,14 +160,14 @@ def rewrite(
         if act_on_answer(earlier) is not None:
             said[-1:] = [replace(turn, told=answer) for turn in said[-1:]]
             continue
-        turn = _as_meant(reading, earlier, _MARK.sub("", answer), said, stands)
+        turn = _as_meant(reading, earlier, _MARK.sub("", answer), said, documents)
         over = said[-1].about if said else ""
         said.append(replace(turn, leaned=turn.question != earlier.strip(), source=source, over=over))
     if not said or not depends(question):
         return FollowUp(question, "")
     last = said[-1]
     # Not the last answer: its words would lead back to the sentences that have been given already.
-    told = _stand_alone(question, "", said, stands)
+    told = _stand_alone(question, "", said, documents)
     topic = last.about
     own = _ELLIPTIC.match(_without_opening(question.strip()))
     perhaps = _leaning(question) == 1 and told.question == question or bool(own and own["rest"] and not told.filled)
@@ -170,7 +177,11 @@ def rewrite(
     joined = bool(lead and _asks(asked) and not PRONOUN.search(asked))
     if joined:
         otherwise = asked if own_words(asked) else otherwise
-        if all(word in asked for word in own_words(question)):  # 台湾 of 那台湾来多少人 may stand in the topic
+        # 什么时候发 alone is told by any sentence with a date.
+        named = "when" not in kinds_of(asked) or len("".join(own_words(asked))) > 1
+        if named and all(
+            word in asked for word in own_words(question)
+        ):  # 台湾 of 那台湾来多少人 may stand in the topic
             readings.append(asked)
     elif otherwise and readings:
         readings.append(otherwise)
@@ -180,9 +191,27 @@ def rewrite(
         readings.append(
             f"{lead_for(said[-1].question, own['filler'])}{_filler(own['filler'])}，{bare}"
         )  # another thing
-    readings += [turn.question for turn in _of_earlier_turns(question, said, stands)]
+    readings += [turn.question for turn in _of_earlier_turns(question, said, documents)]
     readings = [text for text in dict.fromkeys(readings) if text != told.question or text == question.strip()]
-    return FollowUp(told.question, topic, question, otherwise, tuple(readings), joined=joined)
+    instead = _given_up(said[-1].question, told.question)
+    return FollowUp(told.question, topic, question, otherwise, tuple(readings), joined=joined, instead=instead)
+
+
+def _given_up(last: str, question: str) -> tuple[str, str]:
+    """The one thing of the last question that another has taken the place of, and that; ("", "") where more or nothing
+    else is new.
+
+    >>> _given_up("甲省的红色预警由谁发？", "甲省的蓝色预警由谁发？")
+    ('红色', '蓝色')
+    """
+    old, new = cut_words(last), cut_words(question)
+    codes = [c for c in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if c[0] != "equal"]
+    if len(codes) != 1 or codes[0][0] != "replace":
+        return "", ""
+    _, a, b, c, d = codes[0]
+    gone, come = "".join(old[a:b]), "".join(new[c:d])
+    thing = all(len(word) > 1 and own_words(word) and not re.search(r"\d", word) for word in (gone, come))
+    return (gone, come) if thing else ("", "")
 
 
 def _asks(text: str) -> bool:
@@ -190,7 +219,7 @@ def _asks(text: str) -> bool:
     return bool(kinds_of(text) or ASKS.search(text))
 
 
-def _as_meant(reading: str, question: str, answer: str, said: Sequence[Said], stands: Stands | None) -> Said:
+def _as_meant(reading: str, question: str, answer: str, said: Sequence[Said], stands: Documents | None) -> Said:
     """An earlier turn in the ``reading`` of its question that was chosen; "" where that is not known."""
     turn = _stand_alone(question, answer, said, stands)
     if not reading or turn.question.endswith(reading):  # asked alone, the talk goes on about the same
@@ -202,7 +231,7 @@ def _as_meant(reading: str, question: str, answer: str, said: Sequence[Said], st
 _LOOKED_BACK = 2  #: readings with turns before the last one that a follow-up may lean on
 
 
-def _of_earlier_turns(question: str, said: Sequence[Said], stands: Stands | None, answer: str = "") -> list[Said]:
+def _of_earlier_turns(question: str, said: Sequence[Said], stands: Documents | None, answer: str = "") -> list[Said]:
     """A question that cannot stand alone as one that leans on a turn before the last one, latest first: 不捡狗屎呢 behind
     养烈性犬罚多少, 狗会被没收吗."""
     if not said or _leaning(question) < 2 or points_at_item(simplify(question.strip())) or YEAR.search(question):
@@ -324,7 +353,7 @@ def _leaning(question: str) -> int:
     return 1 if weight <= 7 else 0
 
 
-def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stands | None) -> Said:
+def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Documents | None) -> Said:
     """A turn made to stand alone with those before it."""
     items = tuple(listed(answer))
     plain = Said(question.strip(), answer, items)
@@ -359,6 +388,8 @@ def _stand_alone(question: str, answer: str, said: Sequence[Said], stands: Stand
         more_of_the_list(question.strip(), of_list.question, listed=bool(of_list.items))
         or other_version(bare, last.question)
         or of_that_time(bare, last.question, last.about)
+        or _in_exchange(question.strip(), last, stands)
+        or _in_such_case(question.strip(), last, stands)
         or _other_case(question.strip(), last.question, last.about)
         or than_year(bare, last.question)
         or _later_year(bare, said)
@@ -491,6 +522,45 @@ def _other_case(question: str, last: str, topic: str) -> str | None:
     return "，".join([*about, f"{case['case']}的", "怎么办"]) + "？"
 
 
+#: 换成充电柜的话，一个小区最多拿多少: what takes the place of something spoken of, and what is asked of it.
+_EXCHANGE = re.compile(
+    r"(?:那么?|如果|要是|假如)*(?:换成|换作|换到|换|改成|改为|轮到)(?P<new>[^，,。？?]{1,20}?)(?:的话|的时候|来说|[，,])+(?P<rest>.+)"
+)
+
+
+def _in_exchange(question: str, last: Said, stands: Documents | None) -> str | None:
+    """What a follow-up asks that names what takes the place of something spoken of: it is asked of all that the talk is
+    about but that. None where it asks nothing of its own, or nothing gives way."""
+    found = _EXCHANGE.fullmatch(question)
+    new, rest = (_filler(found["new"]), found["rest"]) if found else ("", "")
+    if not new or not _asks(rest):
+        return None
+    whole = _exchanged(last.question, new, stands)
+    if whole and kinds_of(rest) == kinds_of(last.question) and all(word in whole for word in own_words(rest)):
+        return whole
+    topic = _exchanged(last.about, new, stands) or (topic_of(whole) if whole else "")
+    return f"{topic}，{rest}" if topic and new in topic else None
+
+
+#: 读博的这种情况给多久: the same case of somebody or something else.
+_SUCH = re.compile(
+    rf"(?:那么?)?(?P<new>[^，,。？?这那]{{1,12}}?)的?[这那](?:种|类|样的?){MATTER}(?:下|的话)?[，,]?(?P<rest>.+)"
+)
+
+
+def _in_such_case(question: str, last: Said, stands: Documents | None) -> str | None:
+    """What a follow-up asks of the case spoken of, where that is one of somebody or something else that it names; None
+    where nothing gives way to that."""
+    such = _SUCH.fullmatch(question)
+    new = _filler(such["new"]) if such else ""
+    if such is None or not new:
+        return None
+    if not _asks(such["rest"]):
+        return _exchanged(last.question, new, stands)
+    matter = _exchanged(matter_of(last), new, stands)
+    return f"{matter}，{such['rest']}" if matter else None
+
+
 # --- years and slots ---
 
 
@@ -568,7 +638,7 @@ def _is_thing(filler: str) -> bool:
     return bool(own_words(filler)) and not other
 
 
-def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]:
+def _refilled(bare: str, before: Said, stands: Documents | None) -> tuple[str, str]:
     """The last question with one thing in it exchanged for what the new one names, and that: B类的呢, 到2030年呢; ("", "")
     where the new one names nothing."""
     last = before.question
@@ -629,7 +699,7 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
         filled = f"{filler}，{last}"  # a part of what was asked about, and nothing in its place
     else:
         owner = bool(re.search(r"(?<![边块面分头类项])的呢", bare))
-        alike = filled = of_like(last, filler) or by_known_place(last, filler, stands)
+        alike = filled = _exchanged(last, filler, stands)
         if not filled and lead and own_words(asked) and (own := fill(asked, filler, owner)):
             filled = lead + own
         thing = last if owner or not before.filled.endswith("的") else last.replace(before.filled, "")
@@ -657,6 +727,13 @@ def _refilled(bare: str, before: Said, stands: Stands | None) -> tuple[str, str]
     of_third = filled.replace(new, _filler(third["filler"])) if third and not third["rest"] and new in filled else ""
     rest = _at_other_time(rest, filled) or of_third or rest
     return f"{filled}{'' if filled.endswith(('？', '?')) else '？'}{rest}", filler
+
+
+def _exchanged(text: str, filler: str, stands: Documents | None) -> str | None:
+    """A question or its topic with ``filler`` in place of what is of its sort, or stands in the documents as it does; None
+    where nothing is."""
+    alike = of_like(text, filler) or by_known_place(text, filler, stands)
+    return alike or (in_its_frame(text, filler, stands.told()) if stands is not None else None)
 
 
 #: A body at the beginning of a question for what it does: 快递公司用….

@@ -18,6 +18,8 @@ THING = (
     r"规划|小组|工程|系统|活动|省|市|区|县|中心|地区|城市|银行|医院|学校|协会|条款|要求|任务|补贴|资金|名单|标准|"
     r"奖项|人|钱|款|费用|待遇|手续|证|卡)"
 )
+#: What happens or is done, as a pronoun's noun: it stands for all that was spoken of, never for who does it.
+MATTER = r"(?:事情?(?![业务项件实故])|情况|情形|行为|做法|活儿?(?!动))"
 PRONOUN = re.compile(
     # 我们/你们, 其他/其它/其中/其余/其实, 应该/该不该 are no pronouns.
     r"(?<!其)它们?|(?<!其)他们?|她们?|佢哋?|(?<![尤极与及])其(?![中他它余实次间])"
@@ -27,6 +29,7 @@ PRONOUN = re.compile(
     rf"本|篇|些|笔|件|批)?{THING}"
     r"|(?:^|(?<=[，,。？?\s对把在由为和给于让说按据照]))(?:这|那)(?:一)?(?:个|项|家|条|份|次|届|件事?|笔)(?=是|由|"
     r"有|要|怎|能|会|什么|多|归|在|和|的|呢|吗)"
+    rf"|(?:^|(?<=[，,。？?\s对把在由为和给于让说按据照的]))[这那](?:一)?(?:种|类|样的?|个|项|件|些)?{MATTER}"
     r"|^这(?=是|由|有|要|怎|能|会|归|什么)"
 )
 _INSIDE = re.compile(
@@ -158,12 +161,34 @@ def _document_of(noun: str, turn: Said) -> str:
     return alike or ("" if noun in _ANY_DOCUMENT else turn.source) or next(iter(said), "")
 
 
+#: A case with what is done or left undone in it, before what is asked of it: 商户没登记 of 商户没登记怎么罚.
+_CASE = re.compile(
+    r"[^，,？?]*?(?:没有?|未|不(?!动产)|擅自|私自|违规|非法|被)[\u4e00-\u9fff]{1,14}?"
+    r"(?=[，,？?]|的?(?:怎|如何|罚|处[罚理分]|会|要|能|该|算|多少|谁|由|归|哪|什么|几[个天年次]|是|可以|[吗呢])|$)"
+)
+
+
+def matter_of(turn: Said) -> str:
+    """What a turn speaks of, with what is done or left undone there, and what it asks whether one may do."""
+    case = _CASE.match(turn.question)
+    matter = case.group() if case and turn.about in case.group() else turn.about
+    whether = _WHETHER.fullmatch(turn.question.removeprefix(matter))
+    return f"{matter}，{whether['act']}" if whether else matter
+
+
+_WHETHER = re.compile(
+    r"[，,](?:还|又|也|就)?(?:能不能|可不可以|是否可以|可以|能|可)(?P<act>[^，,？?]{2,12}?)[吗么]?[？?]?"
+)
+
+
 def antecedent(pronoun: str, said: Sequence[Said]) -> str:
     """What a pronoun most likely stands for."""
     last = said[-1]
     noun = re.sub(
         rf"^(?:[它其他她]们?|佢哋?|(?:这|那|该|此)(?:一|几|两|三)?(?:{UNIT}|份|次|本|篇|些|笔|批|事|举)?)", "", pronoun
     )
+    if re.fullmatch(MATTER, noun):
+        return matter_of(last)
     plural = pronoun.endswith("们") or re.match(r"(?:这|那)(?:几|两|三|些)", pronoun)
     person = pronoun in ("他", "她", "他们", "她们")
     served = _SERVED.match(last.answer.strip()) if person else None

@@ -37,7 +37,7 @@ TIME = re.compile(
 )
 SHAPE = re.compile(
     rf"[A-Za-z](?=类|级|型|档|座|栋|款|组|区|等)|[甲乙丙丁戊](?=类|级|等|方|档|型)|第?{NUMERAL}(?=类|级|档|等|批|"
-    rf"期|季度|阶段|号|岁)|百(?=岁)|第{NUMERAL}(?={UNIT}|条|次|届)"
+    rf"期|季度|阶段|号|岁)|百(?=岁)|第{NUMERAL}(?={UNIT}|条|次|届|名)"
 )
 _AIM = re.compile(
     r"(?:对于|针对|关于|对)(?!外|内|策|象|接|于|比|方)(?P<aim>[^，,。？?]{2,20}?)"
@@ -249,7 +249,7 @@ def _by_country(last: str, filler: str) -> str | None:
 
 #: A place by its name: what ends in 市 is often cut within it (白|沙市), so that names are told by what stands before them.
 _PLACE_NAME = re.compile(
-    r"(?:^|(?<=[年，,、在对给和与及从到比把由于让]))(?P<name>(?![在对给和与及从到比把由于让])[\u4e00-\u9fff]{1,6}?(?P<level>[省市县区盟旗]|州(?![市县区])))(?![场民政长区级域情容值价办直])"
+    r"(?:^|(?<=[年，,、在对给和与及从到去比把由于让]))(?P<name>(?![在对给和与及从到去比把由于让])[\u4e00-\u9fff]{1,6}?(?P<level>[省市县区盟旗]|州(?![市县区])))(?![场民政长区级域情容值价办直])"
 )
 _NO_NAME = re.compile(
     r"[全本各我外该此某两几每这那]个?[省市县区州]|(?:城|都|超|股|夜|集|门|上|楼|房|直辖|地级|县级)市|自治[区州县]|[县区市省][区县市]"
@@ -399,6 +399,8 @@ _SETS = tuple(
 def by_set(last: str, filler: str) -> str | None:
     """国家级重点实验室 → 省级重点实验室, 民办园 → 公办园: words of a set that everybody knows, where the last question has one
     other, with what is told of both behind them. Of a longer word that one ends all is exchanged: 大学生 → 退役军人."""
+    if degree := re.fullmatch("[读念考](?P<sort>[博硕专本])", filler):
+        filler = {"博": "博士", "硕": "硕士", "专": "专科", "本": "本科"}[degree["sort"]]
     word = next((word for words in _SETS for word in words if filler.startswith(word)), "")
     if filler in (own for words in _SETS for own in words):
         word = filler
@@ -411,6 +413,21 @@ def by_set(last: str, filler: str) -> str | None:
     return last.replace(longer[0] if longer else found[0], filler)
 
 
+#: What is done to something, in one character before it.
+_ACT = re.compile("[去到住坐骑乘用买装养种](?=[\u4e00-\u9fff]{2})")
+
+
+def _by_act(last: str, filler: str) -> str | None:
+    """去上海出差补多少 → 去海岛出差补多少: what the same is done to, where the question tells that once."""
+    act = _ACT.match(filler)
+    found = []
+    for at in (m.end() for m in re.finditer(act.group(), last)) if act else ():
+        thing = (cut_words(last[at:]) or [""])[0]
+        if len(thing) > 1 and is_content(thing) and not ASKS.search(thing) and thing not in ASKING_WORDS:
+            found.append((at, at + len(thing)))
+    return last[: found[0][0] - 1] + filler + last[found[0][1] :] if len(found) == 1 else None
+
+
 #: Ways to put something new in place of what is of the same sort in a question.
 OF_A_SORT = (
     _by_country,
@@ -419,6 +436,7 @@ OF_A_SORT = (
     by_place,
     by_amount,
     by_set,
+    _by_act,
     by_sort,
     by_suffix,
 )

@@ -42,6 +42,8 @@ def test_a_verb_and_its_denial_are_one_word(text: str, words: list[str]) -> None
         ("大学生能不能领补贴？", "退役军人呢？", "退役军人能不能领补贴？"),
         # and 未成年 no case of anything.
         ("怀孕了还要出海吗？", "未成年工呢？", "未成年工还要出海吗？"),
+        # What the same is done to.
+        ("技师去省城培训补多少？", "去海岛的话呢？", "技师去海岛培训补多少？"),
         # Another year is asked of the same thing.
         ("渔船补贴有上限吗？", "2021年的上限呢？", "2021年，渔船补贴有上限吗？"),
         ("渔船保险补贴标准？", "2021年有这项吗？", "2021年，渔船保险补贴标准，有这项吗？"),
