@@ -233,9 +233,15 @@ _WILL = re.compile(
 )
 
 
+_DESCRIBES = re.compile(r"^[^,;。]{0,8}?(?:能|可以)[\u4e00-\u9fff]{1,4}的(?=[\u4e00-\u9fff]{1,8}会)")
+
+
 def _mode_of(clause: str) -> tuple[Mode, int]:
     """Permission, obligation, existence or plain fact, and where the predicate begins."""
-    found = [(m.start(), m.start(), mode) for mode, pattern in MODES[:2] for m in [pattern.search(clause)] if m]
+    # What one may do describes the thing of which it is asked: 能借的册数会变少.
+    describes = _DESCRIBES.match(clause)
+    begins = describes.end() if describes is not None else 0
+    found = [(m.start(), m.start(), mode) for mode, pattern in MODES[:2] for m in [pattern.search(clause, begins)] if m]
     if found:
         _, end, mode = min(found)
         return mode, end

@@ -26,7 +26,7 @@ Effect = Literal["bars", "withholds", "denies", "takes", "binds", "spares", "giv
 
 _BURDEN = (
     r"罚|收走|收回|追[回缴究]|没收|吊销|取消|撤|扣(?!除)|(?:收|交|缴|付|掏)[^,;。]{0,6}[费钱税]|收费|停(?!车|业|产|泊|留)|断[水电气供]|自费"
-    r"|(?<!不)受[^,;。]{0,8}(?:限|影响)|作废|没了|门槛|押金|滞纳金|违约金|注销|辞退?|开除|清退|处分"
+    r"|(?<!不)受[^,;。]{0,8}(?:限|影响)|作废|没了|门槛|押金|滞纳金|违约金|注销|辞退?|[变减]少|缩水|会降|影响|开除|清退|处分"
 )
 _FEARED = re.compile(_BURDEN)
 _POWER = re.compile(
@@ -36,7 +36,7 @@ _HOPED = re.compile(
     r"免|便宜|优惠|减半|半价|补贴|补助|奖|给|赔|报(?!备|告|名|送)|照[发样常]|有效|算数|管用|受理|退(?!休|出|役|伍)|发(?!生|现|展|电)|延|优先|保密|作数"
 )
 #: ... that would be a loss of what one has; and what is hoped for that what spares gives.
-_LOST = re.compile(r"收走|收回|取消|撤|停|断|作废|没了|注销|吊销|清退|开除")
+_LOST = re.compile(r"收走|收回|取消|撤|停|断|作废|没了|注销|吊销|清退|开除|少|缩|降|影响")
 _EASED = re.compile(r"免|便宜|优惠|减|半价|照[发样常]|有效|算数|管用|作数|延")
 #: To be left out of something.
 _LEFT_OUT = re.compile(r"剔除|排除|跳过|绕[开过]|豁免|免(?!费)|去掉|刨[掉除去]|不[算计]")
@@ -80,6 +80,7 @@ _LOSES = re.compile(rf"{_TAKES.pattern}|{_WITHHOLDS.pattern}|影响|限制|降�
 _GIVES = re.compile(
     r"享受|享有|给予|发放|发给|奖励|补[助贴]|报销|退[还回]|返还|减半|优惠|优先|资助|顺延|有效(?!期)|有权"
 )
+_ALIKE = re.compile(r"(?:同[等样]|均|也|一并)(?:能|会)?(?:享|参加|领取|办理)|[都均也]能(?=[\u4e00-\u9fff])")
 _NOT = re.compile(r"(?:不(?:再|予|会|应|另|作)?|未|无)$")
 #: Of whom a clause speaks: 中断缴费的可以….
 _WHOM = re.compile(r"^[^,;。]{2,30}?的(?=[,应可不须给由按])")
@@ -113,7 +114,7 @@ def effect_of(clause: str) -> Effect | None:
         )
     if says_no(body) or denials(body) % 2:
         return "denies"
-    if ALLOWS.search(body):
+    if ALLOWS.search(body) or _ALIKE.search(body):
         return "allows"
     if _GIVES.search(body):
         return "gives"
