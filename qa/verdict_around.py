@@ -54,11 +54,11 @@ def unless_excepted(draft: Draft, question: str, document_of: Callable[[str], So
         told, without = fold(line.text), denies
         if line.spans[0][0] != doc_id or line.spans[0][1] < end:
             # Of one quote with the rule: the word may have been found of both.
-            alone = verdict(question, rule) if _ONLY_EXCEPTS.match(told) else None
-            if alone is None:
+            alone, whole = verdict(question, rule), verdict(question, rule + line.text)
+            if not _ONLY_EXCEPTS.match(told) or (alone is None and whole is not None):
                 rule += line.text
                 continue
-            without = alone[1]
+            without = denies if alone is None else alone[1]
         elif line.spans[0][1] >= goes_on and not (
             excepts(told, fold(rule)) or takes_back(told) or _ONLY_EXCEPTS.match(told)
         ):
