@@ -17,7 +17,7 @@ from qa.exceptions import excepts, takes_back
 from qa.extractive import Draft, Line, after_in_line, before_in_line, line_at
 from qa.verdict import verdict
 from qa.verdict_scope import contrary_denies, is_excepted, may_be_excepted
-from qa.verdict_words import naming_words, says_no, stands_in
+from qa.verdict_words import ALLOWS, naming_words, says_no, stands_in
 
 
 def unless_of_another_year(draft: Draft, question: str, document: SourceDocument) -> Draft:
@@ -54,11 +54,12 @@ def unless_excepted(draft: Draft, question: str, document_of: Callable[[str], So
         told, without = fold(line.text), denies
         if line.spans[0][0] != doc_id or line.spans[0][1] < end:
             # Of one quote with the rule: the word may have been found of both.
-            alone, whole = verdict(question, rule), verdict(question, rule + line.text)
-            if not _ONLY_EXCEPTS.match(told) or (alone is None and whole is not None):
+            alone = verdict(question, rule)
+            if not _ONLY_EXCEPTS.match(told) or (alone is None and (claim.mode != "may" or claim.denies)):
                 rule += line.text
                 continue
-            without = denies if alone is None else alone[1]
+            # What is excepted from a rule that allows nothing may be done.
+            without = ALLOWS.search(fold(rule)) is None if alone is None else alone[1]
         elif line.spans[0][1] >= goes_on and not (
             excepts(told, fold(rule)) or takes_back(told) or _ONLY_EXCEPTS.match(told)
         ):
