@@ -123,6 +123,7 @@ def read_claim(question: str) -> Claim:
     asked = re.sub(r"(?:吗|么|嘛|呢|吧|(?<!成)不成|啊|呀|(?<=[\u4e00-\u9fff])不)$", "", asked)
     asked = re.sub(r"(?<=[了过有])([^,;。]{0,12})(?<!有)没有?$", r"\1", asked)
     asked = re.sub(r"([让许准])不\1(?=[\u4e00-\u9fff])", "允许", asked)
+    asked = re.sub(r"(?<=[\u4e00-\u9fff,])(?<![不谦转出割])让(?=[\u4e00-\u9fff]$)", "允许", asked)  # 想换灯,让弄
     plainly = False
     if _DOUBT.search(asked):
         asked = re.sub(r"不用|不必", "不需要", asked)

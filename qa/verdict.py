@@ -30,7 +30,7 @@ from qa.verdict_cases import (
 )
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
 from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by, paid_by_others, paid_in, paid_in_part
-from qa.verdict_effect import agrees, by_effect, leaves_it
+from qa.verdict_effect import agrees, allows_another_act, by_effect, leaves_it
 from qa.verdict_figures import (
     by_bound,
     by_date,
@@ -131,6 +131,8 @@ def verdict(
     if denies is None and best:
         denies = by_force(claim, said, read)
         denies = by_effect(claim, said, read) if denies is None else denies
+    if denies is False and allows_another_act(claim, said, read):
+        return None
     if denies is None or holds_for_another(claim, said, read or "", denies=denies):
         return None
     agreed = odds is not None and odds >= _READ_AT_ALL and agrees(claim, said, read, denies=denies)

@@ -16,7 +16,19 @@ from qa.verdict_cases import turned_round, unsaid
 from qa.verdict_costs import asks_price
 from qa.verdict_scope import speaks_of_scope
 from qa.verdict_shared import extent, fitting_amounts, nearest_clause, of_other_fee
-from qa.verdict_words import ALLOWS, FORBIDS, MUST_SAID, ONLY, deciding, denials, naming_words, says_no, stands_in
+from qa.verdict_words import (
+    ALLOWS,
+    FORBIDS,
+    MUST_SAID,
+    ONLY,
+    bare_clauses,
+    content_words,
+    deciding,
+    denials,
+    naming_words,
+    says_no,
+    stands_in,
+)
 
 #: What a question asks for: that one may do or have something; that somebody may do something to others; that something good,
 #: or some ease, comes; that something is lost or taken; that there is a duty, or none; that something
@@ -181,6 +193,17 @@ def by_effect(claim: Claim, said: str, clause: str | None) -> bool | None:
         return None  # that something is allowed does not say that all else is
     of_other = any(extent(claim.text)[:2]) or (asked_for(claim) == "relief" and asks_price(claim))
     return None if of_other or turned_round(claim, said, near) or unsaid(claim, said) else False
+
+
+def allows_another_act(claim: Claim, said: str, clause: str | None) -> bool:
+    """Whether the clause that answers allows what a claim does not name, and another one denies: 可以列席,不参与表决, of 能投票."""
+    near = clause.strip(",;。:") if clause is not None else nearest_clause(claim, said)
+    part = next((p for p in re.split("[;。]", said) if near in p), said)
+    others = bare_clauses(part.partition(near)[2])
+    if claim.mode != "may" or claim.denies or claim.judged or effect_of(near) != "allows":
+        return False
+    named = set("".join(content_words(claim.predicate)[-1:])) & set(near)
+    return not named and any(effect_of(c) == "denies" for c in others)
 
 
 def agrees(claim: Claim, said: str, clause: str | None, *, denies: bool) -> bool:

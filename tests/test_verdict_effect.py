@@ -56,3 +56,18 @@ def test_what_a_clause_does(clause: str, effect: str) -> None:
 )  # fmt: skip
 def test_what_is_asked_for_against_what_is_done(question: str, sentence: str, expected: tuple[str, bool]) -> None:
     assert verdict(question, sentence, sentence) == expected
+
+
+def test_what_allows_another_act_beside_a_denial_says_no_yes() -> None:
+    sentence = "船员家属可以列席船东会，不参与表决。"
+    assert verdict("船员家属能在船东会上投票吗？", sentence, "船员家属可以列席船东会，") != ("能", False)
+    assert verdict("船员家属能列席船东会吗？", sentence, "船员家属可以列席船东会，") == ("能", False)
+
+
+def test_what_binds_a_firm_is_not_said_of_ones_own() -> None:
+    sentence = "渡运企业使用的小艇，应当投保。"
+    assert verdict("我自家用的小艇必须投保吗？", sentence, sentence) is None
+
+
+def test_what_somebody_lets_one_do_may_be_done() -> None:
+    assert read_claim("节假日想换灯，让换吗？").mode == "may"
