@@ -6,7 +6,8 @@ compared by figures, by words such as 全部 and 只, by pairs of opposites and 
 where the two share too little, or the sentence does not hold what the question's predicate says, the rules say nothing.
 
 This module tries the rules in their order. They stand in qa.verdict_costs, _scope, _figures, _cases, _forms and
-_acts and, for all other claims, in _compare; what they share in qa.claim, qa.verdict_shared and _words; what is weighed in _signs.
+_acts, for all other claims in _compare and, where none settles, in _force and _effect; what they share in qa.claim,
+qa.verdict_shared and _words; what is weighed in _signs.
 """
 
 from __future__ import annotations
