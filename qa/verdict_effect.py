@@ -52,6 +52,8 @@ _LOST = re.compile(r"收走|收回|取消|撤|停|断|作废|没了|注销|吊�
 _EASED = re.compile(r"免|便宜|优惠|减|半价|照[发样常]|有效|算数|管用|作数|延")
 #: To be left out of something.
 _LEFT_OUT = re.compile(r"剔除|排除|跳过|绕[开过]|豁免|免(?!费)|去掉|刨[掉除去]|不[算计]")
+_COMPELS = re.compile(r"强|硬|要求|逼|让|叫|转嫁|[^不]收")
+_PAYS = re.compile(r"[付缴交][了的]?$|付[款钱费]|缴费|交[费钱]")
 _BARRED = re.compile(r"不许|不准|不让|禁止|不允许|不给|不批")
 _LEAVES = re.compile(r"(?:可以|能够?|可|允许|准许?)(?:先|都|就|一直|暂时|也)?不")
 
@@ -65,6 +67,8 @@ def asked_for(claim: Claim) -> Ask | None:
             return "free" if _LEAVES.search(claim.last) else "barred"
         if _LEFT_OUT.search(claim.predicate):
             return "free"
+        if _PAYS.search(claim.predicate) and not _COMPELS.search(claim.predicate):
+            return "burden"  # what is not taken cannot be paid by phone, either
         return "power" if _POWER.search(claim.predicate) else "may"
     if claim.mode == "must":
         return "free" if claim.denies else "duty"

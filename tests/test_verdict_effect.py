@@ -51,6 +51,7 @@ def test_what_a_clause_does(clause: str, effect: str) -> None:
         pytest.param("水手能进本船的评审组吗？", "船长不得担任本船聘用的水手的评审组成员，可以列席。", ("不能", True), id="barred"),
         pytest.param("渔船必须投保吗？", "渔船是否投保由船东自愿决定。", ("不是", True), id="left free"),
         pytest.param("是不是不给批新泊位了？", "不再审批新泊位。", ("是的", False), id="no longer"),
+        pytest.param("灯牌工本费能刷卡付吗？", "灯牌不收取任何费用。", ("不能", True), id="nothing to pay"),
         pytest.param("老泊位会被收走吗？", "闲置满两年的泊位依法收回。", ("会", False), id="feared"),
     ],
 )  # fmt: skip
