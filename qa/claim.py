@@ -123,6 +123,7 @@ def read_claim(question: str) -> Claim:
     asked = re.sub(r"(?:吗|么|嘛|呢|吧|(?<!成)不成|啊|呀|(?<=[\u4e00-\u9fff])不)$", "", asked)
     asked = re.sub(r"(?<=[了过有])([^,;。]{0,12})(?<!有)没有?$", r"\1", asked)
     asked = re.sub(r"([让许准])不\1(?=[\u4e00-\u9fff])", "允许", asked)
+    asked = re.sub(r"(?<=[\u4e00-\u9fff,])(?<![不谦转出割])让(?=[\u4e00-\u9fff]$)", "允许", asked)  # 想换灯,让弄
     plainly = False
     if _DOUBT.search(asked):
         asked = re.sub(r"不用|不必", "不需要", asked)
@@ -233,9 +234,15 @@ _WILL = re.compile(
 )
 
 
+_DESCRIBES = re.compile(r"^[^,;。]{0,8}?(?:能|可以)[\u4e00-\u9fff]{1,4}的(?=[\u4e00-\u9fff]{1,8}会)")
+
+
 def _mode_of(clause: str) -> tuple[Mode, int]:
     """Permission, obligation, existence or plain fact, and where the predicate begins."""
-    found = [(m.start(), m.start(), mode) for mode, pattern in MODES[:2] for m in [pattern.search(clause)] if m]
+    # What one may do describes the thing of which it is asked: 能借的册数会变少.
+    describes = _DESCRIBES.match(clause)
+    begins = describes.end() if describes is not None else 0
+    found = [(m.start(), m.start(), mode) for mode, pattern in MODES[:2] for m in [pattern.search(clause, begins)] if m]
     if found:
         _, end, mode = min(found)
         return mode, end

@@ -27,6 +27,7 @@ _EITHER: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (r"工作日", r"周末|节假日|双休日"),
         (r"(?<!未)成年(?!累月)", r"未成年"),
         (r"应届", r"往届"),
+        (r"自家|我家|私家|家用|自用|个人(?:使用|自用|名下)", r"(?:企业|公司|单位|机构)(?:使用|所有|名下|自用)"),
     )
 )
 #: Ways in which a thing is done: that it may be done in one says nothing of the other.

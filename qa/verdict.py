@@ -6,7 +6,8 @@ compared by figures, by words such as 全部 and 只, by pairs of opposites and 
 where the two share too little, or the sentence does not hold what the question's predicate says, the rules say nothing.
 
 This module tries the rules in their order. They stand in qa.verdict_costs, _scope, _figures, _cases, _forms and
-_acts and, for all other claims, in _compare; what they share in qa.claim, qa.verdict_shared and _words; what is weighed in _signs.
+_acts, for all other claims in _compare and, where none settles, in _force and _effect; what they share in qa.claim,
+qa.verdict_shared and _words; what is weighed in _signs.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from qa.verdict_cases import (
 )
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
 from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by, paid_by_others, paid_in, paid_in_part
+from qa.verdict_effect import agrees, allows_another_act, by_effect, leaves_it
 from qa.verdict_figures import (
     by_bound,
     by_date,
@@ -129,9 +131,13 @@ def verdict(
         denies = _settled(claim, said, read, weighing, whole=odds is not None and odds >= _WHOLE)
     if denies is None and best:
         denies = by_force(claim, said, read)
+        denies = by_effect(claim, said, read) if denies is None else denies
+    if denies is False and allows_another_act(claim, said, read):
+        return None
     if denies is None or holds_for_another(claim, said, read or "", denies=denies):
         return None
-    if unborne(claim, said, read or "", fold(around), odds, denies=denies):
+    agreed = odds is not None and odds >= _READ_AT_ALL and agrees(claim, said, read, denies=denies)
+    if not agreed and unborne(claim, said, read or "", fold(around), odds, denies=denies):
         return None
     return (claim.no, True) if denies else (claim.yes, False)
 
@@ -146,6 +152,8 @@ _DENIED_CASE = re.compile("[^,;。:]*[不未无没][^,;。:]*的,")
 #: Log odds from which more of a sentence may answer than the clause that was found in it: of 28 words that only the whole
 #: sentence gave there 25 were right, of 6 below 2 wrong (403 questions about real documents in benchmarks/reader).
 _WHOLE = 3.0
+#: ... from which a word stands where the rules and what the clause does agree on it, in whatever words it is told.
+_READ_AT_ALL = -1.0
 
 
 def _settled(
@@ -234,8 +242,9 @@ def _settled(
     elif claim.judged and settles_nothing(claim, deciding(said, fold(clause).strip(",;。:"))):
         denies = None
     else:
-        denies = _weighed(claim, sentence, _asserting(claim, said, clause), weighing)
-        if denies is None and whole:
+        asserting = _asserting(claim, said, clause)
+        denies = _weighed(claim, sentence, asserting, weighing)
+        if denies is None and whole and not leaves_it(claim, deciding(said, asserting.strip(",;。:"))):
             rest = _DENIED_CASE.sub("", said) or said
             denies = _weighed(claim, sentence, rest, weighing)
             denies = None if denies is False and denials(rest) and not claim.denies else denies
@@ -255,8 +264,8 @@ def _weighed(claim: Claim, sentence: str, clause: str, weighing: Weighing) -> bo
     denies = False if yes >= weighing.least_yes else True if 1 - yes >= weighing.least_no else None
     if denies is False and values["rules"] < 0:
         return None  # what is weighed and the rules contradict each other
-    if denies and not _denied(values, decides):
-        return None
+    if denies and (not _denied(values, decides) or leaves_it(claim, decides)):
+        return None  # 不停发 denies nothing of 还能领
     # That it may be done is no yes to 不能做.
     return None if denies is False and claim.denies and compare(claim, fold(sentence), decides) else denies
 

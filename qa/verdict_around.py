@@ -14,10 +14,10 @@ from index.tokens import fold
 from qa.amounts import amounts, fits, ranges
 from qa.claim import Claim, read_claim
 from qa.exceptions import excepts, takes_back
-from qa.extractive import Draft, Line, after_in_line, line_at
+from qa.extractive import Draft, Line, after_in_line, before_in_line, line_at
 from qa.verdict import verdict
-from qa.verdict_scope import is_excepted, may_be_excepted
-from qa.verdict_words import naming_words, says_no, stands_in
+from qa.verdict_scope import contrary_denies, is_excepted, may_be_excepted
+from qa.verdict_words import ALLOWS, naming_words, says_no, stands_in
 
 
 def unless_of_another_year(draft: Draft, question: str, document: SourceDocument) -> Draft:
@@ -45,19 +45,26 @@ def unless_excepted(draft: Draft, question: str, document_of: Callable[[str], So
     first, *others = draft.lines
     claim, lead = read_claim(question), _LEAD.match(first.text)
     if lead is None or lead["word"] not in (claim.yes, claim.no):
-        return draft
+        return _with_word_of_rule(draft, claim, question, document_of)
     denies, rule = lead["word"] == claim.no, first.text[lead.end() :]
     doc_id, _, end = first.spans[-1]
     document = document_of(doc_id)
     goes_on = line_span(document.text, max(0, end - 1))[1]  #: where the paragraph of the rule ends
     for line in (*others, *_untold(draft, document)):
+        told, without = fold(line.text), denies
         if line.spans[0][0] != doc_id or line.spans[0][1] < end:
-            rule += line.text
+            # Of one quote with the rule: the word may have been found of both.
+            alone = verdict(question, rule)
+            if not _ONLY_EXCEPTS.match(told) or (alone is None and (claim.mode != "may" or claim.denies)):
+                rule += line.text
+                continue
+            # What is excepted from a rule that allows nothing may be done.
+            without = ALLOWS.search(fold(rule)) is None if alone is None else alone[1]
+        elif line.spans[0][1] >= goes_on and not (
+            excepts(told, fold(rule)) or takes_back(told) or _ONLY_EXCEPTS.match(told)
+        ):
             continue
-        told = fold(line.text)
-        if line.spans[0][1] >= goes_on and not (excepts(told, fold(rule)) or takes_back(told)):
-            continue
-        ruled = _ruled_behind(claim, question, fold(rule), told, denies=denies)
+        ruled = _ruled_behind(claim, question, fold(rule), told, denies=without)
         if ruled == denies:
             continue
         bare = first.text[lead.end() :]
@@ -65,6 +72,31 @@ def unless_excepted(draft: Draft, question: str, document_of: Callable[[str], So
         lines = (replace(first, text=text), *others, *(() if line in others else (line,)))
         return replace(draft, lines=lines, contradicts=bool(ruled))
     return draft
+
+
+def _with_word_of_rule(
+    draft: Draft, claim: Claim, question: str, document_of: Callable[[str], SourceDocument]
+) -> Draft:
+    """A draft that begins with what excepts the very case of a claim and nothing else (盲杖不受此限), with the word that the
+    rule before it gives for that case, and with the rule; as it is where the rule gives none."""
+    first, *others = draft.lines
+    only = _ONLY_EXCEPTS.match(fold(first.text))
+    if only is None or draft.contradicts or claim.judged:
+        return draft
+    document = document_of(first.spans[0][0])
+    before = before_in_line(document, first.spans[0][1])
+    if not before or before[-1][1] > first.spans[0][1]:
+        return draft
+    rule = line_at(document, before[-1])
+    if not is_excepted(only["case"], fold(rule.text), claim):
+        return draft
+    said = verdict(question, rule.text)
+    denies = contrary_denies(claim, fold(rule.text)) if said is None else not said[1]
+    if denies is None:
+        return draft
+    told = replace(first, text=f"{claim.no if denies else claim.yes}，{first.text}")
+    others = [line for line in others if line.spans != rule.spans]
+    return replace(draft, lines=(told, rule, *others), contradicts=denies)
 
 
 _LOOKED_AT = 3  #: sentences behind what is told
@@ -97,7 +129,7 @@ def _bound_of_class(claim: Claim, rule: str, told: str) -> tuple[bool, bool] | N
 
 #: Who or what is excepted, and nothing else: 但乘船的除外, 培训班学员不受此限.
 _ONLY_EXCEPTS = re.compile(
-    r"(?:但是?,?)?(?P<case>[^,;。]{2,60}?)的?,?(?:除外|不在此限|不受(?:此限|[^,;。]{1,12}限制))[;。]?$"
+    r"(?:但是?,?)?(?P<case>[^,;。]{2,60}?)的?,?(?:除外|不在此限|不受(?:此限|[^,;。]{1,12}限制)|不适用(?:前[款项述]|上述|上款|本[条款项]|第[^,;。]{1,4}[条款项])[^,;。]{0,10})[;。]?$"
 )
 #: For whom there is a rule of its own: 司机,前述年限放宽至12个月; 住院的,可以补报.
 _OWN_RULE = re.compile(

@@ -11,11 +11,11 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from qa.amounts import amounts, fits
 from qa.claim import WRONG, Claim, Mode
 from qa.verdict_cases import turned_round, unsaid
+from qa.verdict_effect import EXCEPTS, leaves_it
 from qa.verdict_scope import speaks_of_scope
-from qa.verdict_shared import extent, nearest_clause, of_told_case, share_asserted
+from qa.verdict_shared import extent, fitting_amounts, nearest_clause, of_other_fee, of_told_case, share_asserted
 from qa.verdict_words import (
     ALLOWS,
     FORBIDS,
@@ -69,7 +69,6 @@ _DENIED_BY: Mapping[tuple[Mode, Force], bool] = {
     ("is", "denies"): True,
     ("is", "gives"): False,
 }
-_EXCEPTS = re.compile("除外|不[在受]此限")
 #: What is claimed to end, to be spared or to stay as it is: a denial may say the same.
 _ENDS = re.compile(r"免|停|废|无效|失效|取消|注销|收回|拒|照常|照旧|仍|留")
 _SPARED = re.compile(r"免|停|拒|取消|注销")
@@ -110,9 +109,9 @@ def _speaking(claim: Claim, said: str, near: str) -> str:
 
 def _by_force(claim: Claim, said: str, decides: str, *, read: bool) -> bool | None:
     asserted = claim.last if claim.mode in ("is", "has") else claim.predicate
-    if claim.denies or claim.judged or denying_words(asserted) or not _fits(claim, said):
+    if claim.denies or claim.judged or denying_words(asserted) or not fitting_amounts(claim, said):
         return None
-    if _EXCEPTS.search(said) or speaks_of_scope(claim, said) or _of_other_fee(asserted, said):
+    if EXCEPTS.search(said) or speaks_of_scope(claim, said) or of_other_fee(asserted, said):
         return None
     words = [w for w in naming_words(claim.text) if len(w) > 1]
     if not read and not any(stands_in(w, said) for w in words):
@@ -135,6 +134,8 @@ def _by_force(claim: Claim, said: str, decides: str, *, read: bool) -> bool | No
     if claim.mode == "may" and force == "binds":
         # 应当 says how, not that it may not be.
         return True if not shared and _AT_WILL.search(claim.text) else None
+    if claim.mode in ("may", "is") and force == "denies" and leaves_it(claim, decides):
+        return None  # 不停发 denies nothing of 还能领
     if claim.mode == "may" and force == "denies":
         return None if not shared and (not read or _SPARES.search(decides)) else True
     if claim.mode == "must" and force == "denies" and FORBIDS.search(decides) and not _TAKES.search(decides):
@@ -160,9 +161,6 @@ def _says_more(claim: Claim, said: str) -> bool:
     return any(extent(claim.last)[:2]) or (way is not None and way.group() not in said)
 
 
-_FEE = re.compile(r"[\u4e00-\u9fff]{2}[费税](?!用)|(?:押|定|保证|违约|滞纳)金")
-
-
 _KEPT_TO = re.compile(
     r"(?:只|仅|限于)(?P<does>面向|针对|适用|用于|支持|接受|受理|限于|发给|向|对)(?P<whom>[\u4e00-\u9fff\d]{2,14})"
 )
@@ -178,19 +176,3 @@ def _keeps_to_others(claim: Claim, clause: str) -> bool:
         return False
     grade, names = _GRADE.match(kept["whom"]), naming_words(kept["whom"])
     return grade.group() not in claim.text if grade else bool(names) and not stands_in(names[0], claim.text)
-
-
-def _of_other_fee(asserted: str, said: str) -> bool:
-    """Whether a claim asks of a fee by its name, and a sentence names others alone: 工本费 and 维护费."""
-    own = _FEE.findall(asserted)
-    return bool(own) and _FEE.search(said) is not None and not any(fee in said for fee in own)
-
-
-def _fits(claim: Claim, said: str) -> bool:
-    """Whether no amount of a claim is against a sentence, or measured as one of it without being told to be within."""
-    asked = amounts(claim.text)
-    fitting = fits(asked, said)
-    told = {(a.unit, a.value) for a in amounts(said)}
-    units = {unit for unit, _ in told}
-    other = any(a.unit and a.unit in units and (a.unit, a.value) not in told for a in asked)
-    return fitting > 0 or (fitting == 0 and not other)

@@ -153,7 +153,7 @@ def _long(text: str) -> list[str]:
 
 #: Words that tell of no case: of a text, of doing and having, of time.
 _LIGHT = frozenset(
-    "公司 期间 达到 行为 文件 规定 办法 条例 政策 通知 意见 细则 方案 国家 一般 享受 好处 帮忙 接着 直接 可能 情况 时候 一下 一点 还是 任何 只要 "
+    "公司 期间 身份 名义 达到 行为 文件 规定 办法 条例 政策 通知 意见 细则 方案 国家 一般 享受 好处 帮忙 接着 直接 可能 情况 时候 一下 一点 还是 任何 只要 "
     "以前 以后 申请 办理 属于 进行 必须 应该 应当 需要 强制 一定 合法 允许 可以 不能 不用 没有 是否 有没有".split()
 )
 

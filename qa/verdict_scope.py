@@ -68,6 +68,10 @@ def out_of_scope(claim: Claim, said: str) -> bool | None:
             return None
         out = out if held_out > held_in else []
     named = [w for w in words if stands_in(w, re.sub(r"[()]", "", said))]
+    # Whom the rule leaves out may be named behind much else: 二院东院区, of 东院区由甲公司采购,不适用本办法.
+    left_out = naming_words(re.split("[由的,]", out[0])[0]) if out else []
+    if left_out and all(w in claim.text for w in left_out):
+        return bool(out) != asked_not
     if out and words and words[0] not in named and 2 * sum(map(len, named)) <= sum(map(len, words)):
         return None  # what is left out is another kind of the thing
     return bool(out) != asked_not

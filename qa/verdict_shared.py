@@ -106,3 +106,22 @@ def of_told_case(claim: Claim, said: str, clause: str) -> bool:
         case = next((c for c in reversed(bare_clauses(part[: part.index(clause)])) if c.endswith("的")), "")
     own = set("".join(content_words(case)))
     return (not own or bool(own & set(claim.text))) and fits(amounts(claim.text), part) >= 0
+
+
+def fitting_amounts(claim: Claim, said: str) -> bool:
+    """Whether no amount of a claim is against a sentence, or measured as one of it without being told to be within."""
+    asked = amounts(claim.text)
+    fitting = fits(asked, said)
+    told = {(a.unit, a.value) for a in amounts(said)}
+    units = {unit for unit, _ in told}
+    other = any(a.unit and a.unit in units and (a.unit, a.value) not in told for a in asked)
+    return fitting > 0 or (fitting == 0 and not other)
+
+
+_FEE = re.compile(r"[\u4e00-\u9fff]{2}[费税](?!用)|(?:押|定|保证|违约|滞纳)金")
+
+
+def of_other_fee(asserted: str, said: str) -> bool:
+    """Whether a claim asks of a fee by its name, and a sentence names others alone: 工本费 and 维护费."""
+    own = _FEE.findall(asserted)
+    return bool(own) and _FEE.search(said) is not None and not any(fee in said for fee in own)

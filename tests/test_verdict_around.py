@@ -97,3 +97,19 @@ def test_what_is_excepted_behind_rules_the_case(
     )
     draft = unless_excepted(Draft((first, second), contradicts=True, method="whether"), question, lambda _: document)
     assert draft.lines[0].text == (f"{told}，{rule}" if told else rule)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "begins"),
+    [
+        ("带着盲杖能上灯塔吗？", "第一条 游客不得携带长杆上灯塔。盲杖不受此限。", "能，"),
+        ("消防艇可以进内港吗？", "第一条 内港限行机动艇。巡逻艇、消防艇除外。", "可以，"),
+    ],
+)
+def test_a_sentence_that_only_excepts_has_the_word_of_its_rule(
+    tmp_path: Path, question: str, text: str, begins: str
+) -> None:
+    bot = bot_of(tmp_path, {"doc": f"灯塔游览规定\n\n{text}\n第二条 灯塔每日六时开放。\n"})
+    told = bot.ask(question).text
+    assert told.startswith(begins)
+    assert "限" in told
