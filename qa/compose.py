@@ -35,6 +35,7 @@ from qa.nth_answers import beyond_classes
 from qa.official_word import with_official
 from qa.open_parts import of_told_parts, with_open_parts
 from qa.other_values import with_other_values
+from qa.penalties import of_another_act
 from qa.premises import of_false_premise, with_denial
 from qa.question import asking_clause
 from qa.reckoning import with_reckoned
@@ -118,6 +119,10 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     if strange:
         return refusal.decline(found.candidates, f"“{strange}”")
     missing = left_untold(probe.question, draft, bot.document)
+    if not missing and of_another_act(
+        probe.question.core, found.candidates, lambda: bot.odds_of(probe.question.core, draft)
+    ):
+        missing = "这种行为怎样处罚"
     if missing:
         other = _told_by_another(found, draft, missing, bot)
         draft, missing = (draft, missing) if other is None else (with_reckoned(probe, other), None)

@@ -261,10 +261,11 @@ def tells_figure(text: str) -> bool:
     return bool(_QUANTITY.search(text))
 
 
+_OF_MEASURE = "月|小时|钟头|工作日|自然日|星期|季度|百分点"  #: what 个 counts and is no thing: 六个月
 #: So many of something: 第十四条 is none.
 _ANY_COUNT = re.compile(
     r"(?<![第\d一二三四五六七八九十百千])[\d一二三四五六七八九十百千.,]*[\d二两三四五六七八九十百千万亿余多]"
-    rf"\s*(?:多|余)?(?:[{''.join(sorted(_LOOSE_COUNTERS - {'方面'}))}]|方面)"
+    rf"\s*(?:多|余)?(?:[{''.join(sorted(_LOOSE_COUNTERS - {'方面'}))}](?!{_OF_MEASURE})|方面)"
 )
 #: 哪个司, 哪一款: the answer names one of that noun. Nouns that names of organs and things do without are left out.
 _ASKS_ONE = re.compile(
@@ -283,7 +284,9 @@ _COUNTERS = (
 )
 _COUNTER = re.compile(rf"(?:多少|(?<![哪第])几)(?:个|大|小|万|亿|千|百)?({_COUNTERS})")
 #: So many of something, however it is counted, or a column of them: 学校数（所）.
-_COUNTED = re.compile(rf"(?<!第){_NUMERAL}\s*(?:{_COUNTERS}|[人名位艘])|\((?:{_COUNTERS}|[人名位])\)")
+_COUNTED = re.compile(
+    rf"(?<!第){_NUMERAL}\s*(?:(?:{_COUNTERS})(?!{_OF_MEASURE})|[人名位艘])|\((?:{_COUNTERS}|[人名位])\)"
+)
 _CARRIES_DUTY = re.compile(r"牵头|负责|配合|责任单位|由.{2,20}(?:制定|实施|审批|承担|办理|审核)")
 
 
@@ -352,6 +355,37 @@ def lacks_figure(question: str, sentences: Sequence[str]) -> bool:
         return False  # what is told by name can be counted
     others = [other for words, other in _STAND_INS if words.search(question)]
     return not any(other.search(sentence) for other in others for sentence in sentences)
+
+
+#: What asks for a number, whatever it counts (几折, 多深), and what asks for something else.
+_ASKS_NUMBER = re.compile(
+    r"多少|(?<![哪第好这那前后上下十])几(?![乎何十百千万]|[点项条个大]?(?:方面|要求|规定|措施|建议|原则|任务|情形|条件))|多[深高长宽远重大久](?![型众])"
+)
+_ASKS_BESIDE = re.compile("谁|哪|什么|怎|如何|咋|为何|啥|还是|吗")
+#: A number, an amount in words, or what stands for one: 两名, 全额, 按季度, 长期, 当场, 不予.
+_SAYS_NUMBER = re.compile(
+    r"\d|[二两三四五六七八九十百千]|(?<![统唯])(?<!进)一(?![定般样并致些步律切直旦方体面起]|次性)|半|全[部额年]|长期|永久|当场|随时|立即|即时"
+    r"|每|按[月季年日周]|免|零|数额|工资|收入|不[予再]"
+)
+
+
+def asks_number(question: str) -> bool:
+    """Whether a folded question asks for a number and for nothing else.
+
+    >>> asks_number("桥墩埋多深?"), asks_number("跑了好几趟,怎么办?"), asks_number("哪几家能办?")
+    (True, False, False)
+    """
+    *_, last = [clause for clause in re.split("[,;。?!]", question) if clause] or [""]
+    return bool(_ASKS_NUMBER.search(last)) and not _ASKS_BESIDE.search(question)
+
+
+def says_no_number(text: str) -> bool:
+    """Whether a folded text has no number at all, nor words that stand for one or name things that can be counted.
+
+    >>> says_no_number("桥墩应当妥善埋设"), says_no_number("桥墩由两人看守"), says_no_number("分为桥墩、桥面和护栏")
+    (True, False, False)
+    """
+    return not (_SAYS_NUMBER.search(text) or _DIVIDED_INTO.search(text))
 
 
 def lacks_count(question: str, text: str) -> bool:

@@ -125,6 +125,20 @@ _PENALTIES, _READ = 12, 4  #: sentences among which a penalty for the act is sou
 _AS_WELL = 1.0  #: log odds
 
 
+def of_another_act(core: str, found: Sequence[Candidate], read: Callable[[], float]) -> bool:
+    """Whether a question asks how an act is punished, and neither the best sentences nor a draft, whose log odds ``read``
+    gives, are read to answer: clauses on penalties are alike in all but the act."""
+    best = [c.odds for c in found if c.tells][:_READ_AT_LEAST]
+    if not _ASKS_HOW_MUCH.search(core) or _AMOUNT.search(core):
+        return False  # an amount of the asker's own tells the band, and bands name no act
+    return max(best, default=0.0) < 0 and read() < 0
+
+
+_AMOUNT = re.compile(r"\d[\d,.]*[千万亿]*元")
+_READ_AT_LEAST = 3  #: sentences that may be of the act
+_ASKS_HOW_MUCH = re.compile("罚款?(?:多少|几|什么|啥)|多少罚款|怎么罚|(?:何种|什么)(?:处罚|责任)")
+
+
 def for_amount(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft:
     """A draft of a penalty that is by amounts (违法所得5000元以上的，…；不足5000元的，…) with the clause alone that is for the
     one amount of which a question asks how much it costs."""

@@ -252,7 +252,11 @@ def plain_absence(
         or any(year in YEAR.findall(fold(c.document.header.title)) for c in near for year in question.years)
     )
     of_number = _YEAR_OF_NUMBER.search(question.core) is not None
-    if question.years and all(c.feature("years") <= -1.0 for c in near) and not (of_year or of_number):
+    # 2003年就退休了: what a case has behind it; rules of later years speak of it without that year.
+    asked = [
+        year for year in question.years if not re.search(rf"{year}年(?:\d{{1,2}}月)?(?:就|已经?|才|刚)", question.core)
+    ]
+    if asked and all(c.feature("years") <= -1.0 for c in near) and not (of_year or of_number):
         # Where a sentence names years, those that its paragraph goes on with are told, too.
         dated = [c for c in near if _TERM.search(fold(c.text))]
         around = (c.document.text[slice(*line_span(c.document.text, c.start, c.end))] for c in dated)
@@ -378,6 +382,9 @@ def document_meant(found: Sequence[Candidate]) -> str:
     return best.document.doc_id
 
 
+_READ = 3  #: of the best sentences, whose log odds tell whether one answers
+
+
 def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     """What the question asks for and the best sentences plainly lack, in words; None when nothing is plainly lacking.
 
@@ -403,7 +410,8 @@ def plain_lack(probe: Probe, found: Sequence[Candidate]) -> str | None:
     texts = [fold(c.text) for c in near]
     # A piece of a long sentence is judged with the whole of it, an announcement with what it announces.
     whole = [fold(said) for c in near[:2] for said in (_whole_sentence(c), with_announced(c))]
-    if "count" in question.kinds and _speaks_of_another(probe, best):
+    read = max(c.odds for c in telling[:_READ]) > 0
+    if "count" in question.kinds and not read and _speaks_of_another(probe, best):
         return "与所问对象有关的数字"
     missing = thing_missing(question, texts + whole) or _unsaid(core, best)
     if missing or "whether" in question.kinds:
@@ -513,12 +521,14 @@ def _elsewhere(core: str, best: Candidate) -> str | None:
     named = [
         m.group()
         for m in PLACES.finditer(clause)
-        if not FROM_HOME.search(clause[: m.start()]) and _own_word(clause, m.start(), m.end())
+        if not _HERE_OR_THERE.search(clause[: m.start()]) and _own_word(clause, m.start(), m.end())
     ]
     absent = named and not any(place in held or _TOGETHER.get(place, place) in held for place in named)
     return "、".join(dict.fromkeys(named)) if absent else None
 
 
+#: Where somebody lives or goes to, and not whose rules are asked about: 我在北京, 去北京开会.
+_HERE_OR_THERE = re.compile(rf"{FROM_HOME.pattern}|(?:[去到赴往飞]|前往)$")
 #: Names that stand for several places at once.
 _TOGETHER = {"台湾": "港澳台", "香港": "港澳", "澳门": "港澳"}
 

@@ -20,8 +20,9 @@ def sibling_asked(question: str, told: str, around: str, known: Callable[[str], 
     ('9号楼', None)
     """
     kinds = kinds_of(question)
-    if kinds & {"whether", "compare"}:
-        return None
+    ranked = None if "compare" in kinds else _other_rank(question, told + around)
+    if ranked or kinds & {"whether", "compare"}:
+        return ranked
     other = _other_number(question, told, around)
     if other is None and kinds & {"count", "when", "who"}:
         other = _other_name(question, told, around, known)
@@ -37,7 +38,7 @@ def _counts(kinds: frozenset[str]) -> bool:
 _NUMBER = "(?:\\d{1,3}|[一二三四五六七八九十]{1,3}|[单双]|[甲乙丙丁戊己]|(?<![a-z])[a-f])"
 #: What is told apart by a number: rooms, buildings, classes. Of classes two have to be told, to be told apart (分为三类).
 _NUMBERED = re.compile(
-    rf"(?<![第\d.月两])(?P<number>{_NUMBER})"
+    rf"(?<![第\d.月两哪这那每某同])(?P<number>{_NUMBER})"
     r"(?P<sort>号(?:泊位|车间|[楼馆厅线门井池桥库闸栋院船车]|(?=[核能可的坐载上下停开有在是]))|人间|居室|星级|年级|栋|单元|(?<=[甲乙丙丁戊己a-f])[座区楼馆厅](?![位域间])|(?<![头末另同])[级类档](?!别|似))"
 )
 _CLASS = "级类档"
@@ -86,6 +87,16 @@ def _numbers(text: str, name: str, sort: str) -> set[int]:
     return held
 
 
+def _other_rank(question: str, text: str) -> str | None:
+    """The body that a question names by its rank among those of one name, where a text names others of them and not
+    that one: 第一中学, not 第二中学. Words between the rank and the sort may be left out: 第一（人民）医院."""
+    for asked in _RANKED.finditer(question):
+        ranks = {number_of(one["rank"]) for one in _RANKED.finditer(text) if one["sort"] == asked["sort"]}
+        if ranks and number_of(asked["rank"]) not in ranks:
+            return asked.group()
+    return None
+
+
 # --- by name
 
 #: What ends the name of a body, of a place where something is done, and of a part of one.
@@ -95,6 +106,9 @@ _BODY = (
 )
 #: What is measured, of one sort of thing or another: 捕捞产量, 养殖产量. The documents have to have that of the sort asked for.
 _MEASURE = "产量|产值|面积|收入|支出|总额|数量|价格|补贴|补助|津贴|费用|标准|投资|里程|床位|人口|案件"
+_RANKED = re.compile(
+    rf"第(?P<rank>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})(?![条款项章节编届批次期])[\u4e00-\u9fff]{{0,4}}?(?P<sort>{_BODY})"
+)
 _ENDS_NAME = re.compile(f"(?:{_BODY}|{_MEASURE}|[厅馆楼镇乡港站科])$")
 #: Characters of grammar, of counting and of what people say before a name: none is in the name itself.
 _NOT_IN_NAME = frozenset(
@@ -195,9 +209,11 @@ def _part_of_whole(question: str, told: str, around: str, known: Callable[[str],
 
 # --- another document by its year
 
-_KIND = "(?:办法|细则|规定|条例|通知|意见|方案|规划|文件|决定|政策)"
+_KIND = "(?:办法|细则|规定|条例|通知|意见|方案|规划(?!许可)|文件|决定|政策)"
+#: Of a name, and not of what was done in that year before a document is spoken of (2020年买的车按哪个办法).
+_OF_ITS_NAME = "[^,，。?？了过就已被把能要按哪这]"
 _OF_YEAR = re.compile(
-    rf"((?:19|20)\d\d)年(?:\d{{1,2}}月)?(?:的?(?:那[份个部项条版]|老|旧)|[印下]发的|发布的|[公颁]布的|出台的|版?的?|的)[^,，。?？]{{0,16}}{_KIND}"
+    rf"((?:19|20)\d\d)年(?:\d{{1,2}}月)?(?:的?(?:那[份个部项条版]|老|旧)|[印下]发的|发布的|[公颁]布的|出台的|版?的?|的){_OF_ITS_NAME}{{0,16}}{_KIND}"
 )
 
 

@@ -23,7 +23,9 @@ from qa.patterns import (
     TITLE,
     WHICH_PERSON,
     YEAR,
+    asks_number,
     lacks_count,
+    says_no_number,
 )
 from qa.question import Question, kinds_of
 from qa.sibling import sibling_asked, year_of_none
@@ -267,8 +269,16 @@ def _no_rate(question: str, told: str, around: str) -> bool:
 
 def _no_count(question: str, told: str, around: str) -> bool:
     kinds = kinds_of(question)
-    asked = "count" in kinds and not kinds & {"whether", "compare", "list", "who", "when", "duty"}
+    # 几个 may name things to be listed, too, unless nothing but their number is asked for.
+    listed = "list" in kinds and not asks_number(question)
+    asked = "count" in kinds and not kinds & {"whether", "compare", "who", "when", "duty"} and not listed
     return asked and lacks_count(question, told + around)
+
+
+def _no_number(question: str, told: str, around: str) -> bool:
+    """Whether a question asks for nothing but a number, of whatever, and what is told has none."""
+    asked = asks_number(question) and not kinds_of(question) & {"whether", "compare", "who", "duty"}
+    return asked and says_no_number(told)
 
 
 _ASKS_RESULT = re.compile(
@@ -314,7 +324,9 @@ def _no_reason(question: str, told: str, around: str) -> bool:
 
 # --- a figure of another thing of the same sort
 
-_NO_SORT = re.compile("[居人公国市]民|[全各本该我此每某两几上下前后其同一二三四五六七八九十]|.[年月日天次个项级类期]")
+_NO_SORT = re.compile(
+    "[居人公国市]民|[全各本该我此每某两几上下前后其同一二三四五六七八九十]|.[年月日天次个项级类期有成为到出外内]"
+)
 
 
 def _of_another_sort(question: str, told: str, around: str) -> bool:
@@ -628,4 +640,5 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_of_other_rate, "所问的这项比率"),
     (_of_other_document, "所问的这份文件中的内容"),
     (_of_another_sort, "与所问对象有关的数字"),
+    (_no_number, "所问的数字"),
 )

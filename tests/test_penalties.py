@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.bot import PolicyQA
+from qa.penalties import of_another_act
 from small import bot_of
 
 RULE = """\
@@ -178,3 +179,13 @@ def test_of_fines_by_amounts_the_one_for_the_amount_asked_about(
     answer = bot.ask(f"倒卖灯塔公园门票得了{sold_for}，罚款多少？")
     assert told in answer.text and left_out not in answer.text
     assert left_out in bot.ask("倒卖灯塔公园门票罚款多少？").text
+
+
+def test_a_penalty_that_nothing_is_read_to_answer_is_of_another_act(bot: PolicyQA) -> None:
+    found = bot.find("灯塔公园的商户抬高票价罚多少？").candidates
+    unread, read = ([c.changed(odds=odds) for c in found] for odds in (-2.0, 2.0))
+    assert of_another_act("商户抬高票价罚多少？", unread, lambda: -1.0)
+    assert not of_another_act("商户抬高票价罚多少？", read, lambda: -1.0)
+    assert not of_another_act("商户抬高票价罚多少？", unread, lambda: 1.0), "the penalty with its act is"
+    assert not of_another_act("商户多收了900元罚多少？", unread, lambda: -1.0), "the band of an amount names no act"
+    assert not of_another_act("商户能抬高票价吗？", unread, lambda: -1.0)

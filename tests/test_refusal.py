@@ -361,3 +361,15 @@ def test_two_figures_of_the_documents_point_at_them(question: str, strange: bool
     ready = asked(question)
     found = Found(ready.question, ready, (), (), (), None)
     assert may_be_strange(found, {"6.49亿", "7.72亿"}.__contains__) == strange
+
+
+def test_where_somebody_goes_to_is_not_whose_rules_are_asked_about() -> None:
+    text = "一、看病\n渔民到外地看病的，报销往返船费。\n"
+    assert lacking("渔民在上海看病报销什么？", text) == "上海的情况"
+    assert lacking("渔民去上海看病报销什么？", text) is None
+
+
+def test_what_a_case_has_behind_it_is_no_year_asked_about() -> None:
+    rule = outlined("一、养老\n本规定施行前上岸的渔民，按原来的规定领养老金。\n", "决定", title="渔民养老决定")
+    assert absent("2003年上岸的渔民有多少？", rule) == "2003年的情况"
+    assert absent("我爸2003年就上岸了，养老金按哪个规定领？", rule) is None

@@ -61,3 +61,21 @@ def test_a_document_called_by_a_year_is_not_another_one() -> None:
     assert year_of_none(asked, "每箱补90元。", "2022-03-01养蜂补贴办法") is None
     assert year_of_none(asked, "2022年的办法规定每箱补60元。", "2025-03-01养蜂补贴办法") is None
     assert year_of_none("2022年每箱补多少?", "每箱补90元。", "2025-03-01养蜂补贴办法") is None, "no document is meant"
+
+
+def test_a_body_named_by_its_rank_is_not_answered_from_another_of_its_name() -> None:
+    asked = "东港第一中学的校门几点关？"
+    assert sibling_asked(asked, "校门22点关。", "东港市第二中学作息规定", bool) == "第一中学"
+    assert sibling_asked("第一中学的校门可以翻吗？", "校门22点关。", "东港市第二中学作息规定", bool) == "第一中学"
+    assert sibling_asked(asked, "校门22点关。", "东港市第一高级中学作息规定", bool) is None, "a word may be left out"
+    assert sibling_asked(asked, "校门22点关。", "东港市中学作息规定", bool) is None, "a rule for all of them"
+
+
+def test_what_asks_for_a_class_names_none() -> None:
+    assert sibling_asked("灯塔分几级，哪一级最亮？", "灯塔分为A级灯塔、B级灯塔。", "", bool) is None
+
+
+def test_a_year_of_a_case_points_at_no_document() -> None:
+    assert year_of_none("2019年就拿到了灯塔规划许可证,现在怎么办?", "灯塔应当登记。", "2025-03-01") is None
+    assert year_of_none("2019年买的船能适用这个规定吗?", "船应当登记。", "2025-03-01") is None
+    assert year_of_none("2019年的灯塔管理规定怎么说?", "灯塔应当登记。", "2025-03-01") == "2019"

@@ -27,6 +27,7 @@ def test_a_thing_of_the_same_sort_is_another_one() -> None:
     assert missing("本港货物吞吐量多少？", "全港货物吞吐量9万吨。") is None, "本港 and 全港 are no two sorts"
     assert missing("渔民人均纯收入多少？", "居民人均纯收入3万元。") is None, "居民 are all of them"
     assert missing("一共新增了多少城镇就业？", "新增城镇就业90人。") is None, "少城 is no word of the question"
+    assert missing("换成双层玻璃补多少？", "完成双层玻璃安装的补900元。") is None, "what is done is no sort of thing"
     assert missing("渔船和木船维修补贴哪个多？", "每条木船维修补贴3000元。") is None, "no figure alone is asked for"
 
 
@@ -369,3 +370,18 @@ def test_a_number_of_other_things_is_none_of_those_that_the_document_names_elsew
     assert left_untold(understand("港里有多少台吊车？"), draft, lambda _: port) == "所问的这一项"
     assert left_untold(understand("港里有多少个泊位？"), draft, lambda _: port) is None
     assert left_untold(understand("港里有多少台天车？"), draft, lambda _: port) is None  # maybe the same in other words
+
+
+# --- a number of any kind
+
+
+def test_a_question_for_a_number_is_not_answered_without_any() -> None:
+    assert missing("灯塔的地基要挖多深？", "灯塔的地基应当牢固。") == "所问的数字"
+    assert missing("船票能打几折？", "对渔民给予优惠。") == "所问的数字"
+    assert missing("灯塔要配几个看守？", "灯塔应当配备看守。") == "所问的数量"
+    assert missing("灯塔要配几个看守？", "灯塔应当配备两名看守。") is None
+    assert missing("灯塔要配几个看守？", "看守每次值班六个月。") == "所问的数量", "of months no things are counted"
+    assert missing("船票能打几折？", "对渔民减半收取。") is None
+    assert missing("灯塔图纸要留多久？", "灯塔图纸应当长期保存。") is None
+    assert missing("灯塔分成几类？", "灯塔分为海岸灯塔、港口灯塔和岛屿灯塔。") is None
+    assert missing("跑了好几趟都没办成，找谁？", "由海事所办理。") is None, "something else is asked for"
