@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from difflib import SequenceMatcher
 
 from corpus.document import Section
 from corpus.sentences import line_span
@@ -320,7 +321,12 @@ def in_asked_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     # bands beside each other (三天以内的，…；三天以上的，…) the one that holds the amount does.
     bands = "whether" not in probe.question.kinds or bands_of(fold(first.text), any_unit=True)
     fitting = zip(near, fits_best(asked, [fold(c.text) for c in near]), strict=True) if bands else ()
-    return next((c for c, fit in fitting if fit > 0), None)
+    holding = [c for c, fit in fitting if fit > 0]
+    worded = [c for c in holding if SequenceMatcher(None, c.text, first.text, autojunk=False).ratio() >= _AS_WORDED]
+    return next(iter(worded or holding), None)
+
+
+_AS_WORDED = 0.6  #: likeness from which a band is worded as another, so that both are of one thing
 
 
 def of_asked_rate(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:

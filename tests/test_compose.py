@@ -217,6 +217,12 @@ def test_the_rule_for_the_amount_asked_about_goes_first() -> None:
     assert in_asked_range(*ranked_with(f"{FINES}盗灯油满3000元的，追缴灯油。", "盗灯油3万元怎么办？", "3000元")) is None
 
 
+def test_of_bands_that_hold_the_one_worded_as_the_first_goes_before() -> None:
+    rules = "驳船载重超过核定吨位百分之五十以上的，停航。快艇在港池和锚地等处超速百分之二十以上未达到百分之五十的，警告。驳船载重超过核定吨位百分之三十以上未达到百分之五十的，记分。"
+    meant = in_asked_range(*ranked_with(rules, "驳船超过核定吨位百分之四十怎么办？", "百分之五十以上的"))
+    assert meant is not None and "记分" in meant.text
+
+
 def test_lines_for_other_amounts_are_left_out() -> None:
     lines = tuple(
         Line(text, ()) for text in ("满1万元的，拘留十五日。", "不满1万元的，拘留五日。", "拘留由公安机关执行。")
