@@ -29,6 +29,7 @@ from qa.figure_answers import (
     years_of_series,
 )
 from qa.first_sentence import (
+    beyond_definition,
     in_asked_range,
     in_total,
     of_asked_case,
@@ -115,6 +116,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
             or in_asked_range(probe, candidates)
             or in_total(probe, candidates)
             or telling_share(probe, candidates)
+            or beyond_definition(probe, candidates)
         )
     if meant is not None:
         candidates = put_first(meant, candidates)
