@@ -42,7 +42,7 @@ def with_better_read(draft: Draft, probe: Probe, candidates: Sequence[Candidate]
 
 
 #: Log odds below which something read is no answer, from which a sentence plainly is one, and by how many such a sentence has
-#: to be ahead of what is not plainly none. Of 557 answers by structure 19 are read so beside the best sentence; 13 times it
+#: to be ahead of what is not plainly none. Of 557 answers by structure 19 are read so beside the best sentence: 13 times that
 #: alone was right, and never the structure alone.
 _NONE, _PLAIN, _FAR = -4.0, 7.0, 7.0
 

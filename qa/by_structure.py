@@ -150,9 +150,15 @@ def _by_kind(found: Found, bot: Finder, answer: Answering) -> Draft | Decline | 
 
 
 def read_as_less(outcome: Draft, found: Found, bot: Finder) -> bool:
-    """Whether what the structure gave is read as far less of an answer than the best sentence, which is none of it."""
+    """Whether what the structure gave is read as far less of an answer than the best sentence, which is none of it, is of
+    the kind asked for and says as much of what is asked."""
     best = next((c for c in found.candidates if c.tells), None)
-    if best is None or best.odds <= 0 or _holds(outcome, best):
+    if best is None or best.odds <= READ_TO_ANSWER or _holds(outcome, best):
+        return False
+    probe, said = found.probe, fold("".join(line.text for line in outcome.lines))
+    if fits_kind(probe.question.kinds, fold(found.question.core), fold(best.text)) < 0:
+        return False
+    if coverage(probe, fold(best.text)) < coverage(probe, said):
         return False
     return far_less(bot.odds_of(found.question.core, outcome), best.odds)
 
@@ -291,9 +297,9 @@ def if_read(draft: Draft | None, found: Found, bot: Finder) -> Draft | None:
         return draft
     if draft.method == "list" and "list" in found.question.kinds and _announced_first(draft, found.candidates[0]):
         return draft
-    if read_as_less(draft, found, bot):
-        return None
     odds = bot.odds_of(found.question.core, draft)
+    if far_less(odds, max((c.odds for c in found.candidates if not _holds(draft, c)), default=0.0)):
+        return None
     told = (*(document.header.title for document, _ in documents), *headings, *(line.text for line in draft.lines))
     return draft if odds >= _NO_ANSWER or coverage(found.probe, fold("".join(told))) >= _ALL_SAID else None
 

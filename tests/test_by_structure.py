@@ -125,7 +125,9 @@ def test_a_part_of_the_structure_yields_to_a_sentence_read_far_better() -> None:
     assert yields(by_words, 0.5, sentence=8.0)
     assert not yields(by_words, 2.0, sentence=8.0)
     assert not yields(by_words, -2.0, sentence=6.0)  # neither plainly
-    assert yields(by_words, -5.0, sentence=0.5)  # read as no answer at all
-    assert not yields(by_words, -5.0, sentence=-0.5)
+    assert yields(by_words, -5.0, sentence=1.5)  # read as no answer at all
+    assert not yields(by_words, -5.0, sentence=0.5)
     own = Draft((Line(told.text, (told.span,)),), method="members")
     assert not yields(own, -5.0, sentence=8.0)  # the very sentence
+    more = Draft((Line("算作港区商户的铺面：鱼市、网厂。", (member.span,)),), method="members")
+    assert not yields(more, -5.0, sentence=8.0)  # it says more of what is asked
