@@ -156,11 +156,16 @@ def read_as_less(outcome: Draft, found: Found, bot: Finder) -> bool:
     if best is None or best.odds <= READ_TO_ANSWER or _holds(outcome, best):
         return False
     probe, said = found.probe, fold("".join(line.text for line in outcome.lines))
-    if fits_kind(probe.question.kinds, fold(found.question.core), fold(best.text)) < 0:
+    kinds, core = probe.question.kinds, fold(found.question.core)
+    # Who does something is told in more ways than by 由 and 负责.
+    if not kinds & _WHO and fits_kind(kinds, core, fold(best.text)) < 0:
         return False
     if coverage(probe, fold(best.text)) < coverage(probe, said):
         return False
     return far_less(bot.odds_of(found.question.core, outcome), best.odds)
+
+
+_WHO = {"who", "duty"}  #: kinds of questions
 
 
 def _by_parts(
