@@ -157,8 +157,8 @@ def read_as_less(outcome: Draft, found: Found, bot: Finder) -> bool:
         return False
     probe, said = found.probe, fold("".join(line.text for line in outcome.lines))
     kinds, core = probe.question.kinds, fold(found.question.core)
-    # Who does something is told in more ways than by 由 and 负责.
-    if not kinds & _WHO and fits_kind(kinds, core, fold(best.text)) < 0:
+    # Who does something is told in more ways than by 由 and 负责, but not by a task alone.
+    if lacks_actor(core, fold(best.text)) or (not kinds & _WHO and fits_kind(kinds, core, fold(best.text)) < 0):
         return False
     if coverage(probe, fold(best.text)) < coverage(probe, said):
         return False
