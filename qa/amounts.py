@@ -285,7 +285,7 @@ _AFTER_HIGH = re.compile(
     rf"{_INCLUDED}(?:及其?|含|或者?)?(?:以下|以内|之内|(?:范围)?内(?![容部])|都?(?:不到|没到|不足))"
 )
 _BETWEEN = re.compile(
-    rf"{_INCLUDED}(?:以上)?{_INCLUDED}[,，、]?\s*(?:[-—–~～至到]+\s*)?(?:且(?:[男女][\u4e00-\u9fff]{{0,2}}?)?(?=[不未低少小]))?(?P<open>不满|不足|未满|低于|少于|小于)?(?:不超过)?"
+    rf"{_INCLUDED}(?:以上)?{_INCLUDED}(?:的(?=[,，]))?[,，、]?\s*(?:[-—–~～至到]+\s*)?(?:且(?:[男女][\u4e00-\u9fff]{{0,2}}?)?(?=[不未低少小]))?(?P<open>不满|不足|未满|低于|少于|小于|[不未]达到?|[不没]到)?(?:不超过)?"
 )
 _NOT_IN = re.compile(r"(?:/[\u4e00-\u9fff]{1,3}?)?(?:以[上下内])?[(（]不含")
 _ALSO = re.compile(r"(?:/[\u4e00-\u9fff]{1,3})?[(（](?:包?含|包括)([^()（）]*)[)）]")
@@ -385,10 +385,20 @@ def fits(asked: Sequence[Amount], text: str) -> float:
     """
     told = conditions(text, _of_any_unit(asked))
     for one in asked:
-        own = [r for r in told if one.is_of(r.unit)]
+        own = _as_written(one, [r for r in told if one.is_of(r.unit)], text)
         if own:
             return 1.0 if any(r.holds(one.value) for r in own) else -1.0
     return 0.0
+
+
+def _as_written(one: Amount, told: list[Range], text: str) -> list[Range]:
+    """Of ranges of time those in years for an amount of a year or more, else those in months, where a text has both: how
+    long one has worked is no length of a leave (工作满10年的职工,病假3个月以上)."""
+    own = [r for r in told if ("年" in text[r.start : r.end]) == (one.value >= _YEAR)]
+    return own if one.unit == "月" and own else told
+
+
+_YEAR = 12  #: months
 
 
 def _of_any_unit(asked: Sequence[Amount]) -> bool:

@@ -12,7 +12,7 @@ from qa import refusal
 from qa.announced import with_items
 from qa.asked_form import of_asked_form, of_the_matter
 from qa.bands import beyond_bands, in_named_band
-from qa.better_read import with_better_read
+from qa.better_read import far_less, with_better_read
 from qa.compared import compared, of_each_document
 from qa.dating import dated_by, with_days_told
 from qa.each_side import Answering
@@ -29,6 +29,7 @@ from qa.figure_answers import (
     years_of_series,
 )
 from qa.first_sentence import (
+    beyond_definition,
     in_asked_range,
     in_total,
     of_asked_case,
@@ -84,6 +85,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     years = years_of_series(probe, candidates, {d: h.title for d, h in bot.headers().items()}, bot.figures_of)
     if years:
         return refusal.decline(candidates, _no_figure_of(probe.question.years, years))
+    right = None if right is not None and _read_as_less(right, found, bot) else right
     series = of_year(probe, candidates, bot.figures_of)
     if series is not None and "whether" in probe.question.kinds:
         right, series = series.candidate, None
@@ -95,10 +97,9 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         right is None and first is not None and bears_share(probe, first.text)
     )  # what the share comes to is reckoned
     # That a sentence has the figure of the year under the name asked for is beyond what its class or heading tells.
-    meant = (
-        None
-        if right is not None or ruled
-        else (
+    meant = None
+    if right is None and not ruled:
+        meant = (
             of_asked_rate(probe, candidates)
             or read_to_answer(probe, candidates)
             or telling_figure(probe, candidates)
@@ -106,12 +107,17 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
             or of_asked_label(probe, candidates)
             or of_asked_case(probe, candidates)
             or of_case_gone_on_to(probe, candidates)
+        )
+        meant = None if meant is not None and _read_as_less(meant, found, bot) else meant
+        # That an amount lies in a range is beyond what is read.
+        meant = (
+            meant
             or in_named_band(probe, candidates)
             or in_asked_range(probe, candidates)
             or in_total(probe, candidates)
             or telling_share(probe, candidates)
+            or beyond_definition(probe, candidates)
         )
-    )
     if meant is not None:
         candidates = put_first(meant, candidates)
         found = replace(found, candidates=candidates)
@@ -188,6 +194,14 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         refusal.decline(found.candidates, missing)
         if missing and (silent or not bot.sure(found, values, True))
         else draft
+    )
+
+
+def _read_as_less(meant: Candidate, found: Found, bot: Finder) -> bool:
+    """Whether a sentence that has the figure, the class or the case asked for is read as no answer beside the first one."""
+    first = next(c for c in found.candidates if c.tells)
+    return (
+        first.odds > 0 and meant.span != first.span and far_less(bot.odds(found.question.core, [meant])[0], first.odds)
     )
 
 

@@ -136,7 +136,8 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar,
         ranked = sorted(group, key=lambda c: -c.score)
         group = next((series for c in ranked if (series := series_of(c, complete=complete))), group)
     opening = announced_by(best) if len(group) == 1 else None
-    if opening is not None and len(best.text) <= _SHORT_LINE and opening.end - opening.start <= 2 * _SHORT_LINE:
+    alone = len(best.text) <= _SHORT_LINE or _BARE_CASE.search(best.text.rstrip())
+    if opening is not None and alone and opening.end - opening.start <= 2 * _SHORT_LINE:
         group = [opening, best]  # an item alone says nothing: 以下设备不纳入共享：诊疗设备。
     group = _named_member(group, best, probe, read)
     groups = [group]
@@ -148,6 +149,8 @@ def answer_sentences(probe: Probe, found: Sequence[Candidate], similar: Similar,
     return Draft(tuple(lines_of(_fitted(groups))))
 
 
+#: A case without what follows from it: 超过限定吨位百分之三十的；
+_BARE_CASE = re.compile("的[；;。]?$")
 #: By how much the log odds of a member of a series have to be ahead of all others to be told alone.
 _FAR_AHEAD = 4.0
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from difflib import SequenceMatcher
 
 from corpus.document import Section
 from corpus.sentences import line_span
@@ -320,7 +321,43 @@ def in_asked_range(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     # bands beside each other (三天以内的，…；三天以上的，…) the one that holds the amount does.
     bands = "whether" not in probe.question.kinds or bands_of(fold(first.text), any_unit=True)
     fitting = zip(near, fits_best(asked, [fold(c.text) for c in near]), strict=True) if bands else ()
-    return next((c for c, fit in fitting if fit > 0), None)
+    holding = [c for c, fit in fitting if fit > 0]
+    worded = [c for c in holding if SequenceMatcher(None, c.text, first.text, autojunk=False).ratio() >= _AS_WORDED]
+    return next(iter(worded or holding), None)
+
+
+_AS_WORDED = 0.6  #: likeness from which a band is worded as another, so that both are of one thing
+
+
+#: A sentence that says what a name stands for: 本办法所称误工费，是指…; and questions that it answers beside 是什么, 算不算.
+_DEFINES = re.compile(r"(?:其中,)?(?:本[\u4e00-\u9fff]{1,6}所称的?)?\"?(?P<name>[^,。;:\"]{2,20}?)\"?(?:,?是指|,指)")
+_ASKS_MEANING = re.compile(
+    r"(?<!怎么)(?<!如何)(?<!怎样)算|属于|是什么|什么是|什么样|[指叫称]|才|够|哪|包[括含]|范围|界定|(?:怎么|如何|怎样)认定"
+)
+_DEFINED_IN = 4  #: sentences among which one is sought that says something of what the first defines
+
+
+def beyond_definition(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that says something of what the first one only defines, or goes on from there, for a question for
+    neither what it is nor what is one: 误工费按上年平均工资计算, and not 误工费，是指…, of how it is reckoned."""
+    telling = [c for c in candidates if c.tells]
+    core = fold(probe.question.core)
+    if not telling or probe.question.kinds & {"define", "list", "whether"} or _ASKS_MEANING.search(core):
+        return None
+    first = telling[0]
+    defined = _DEFINES.match(fold(first.text))
+    if defined is None:
+        return None
+    near = [c for c in telling[1:_DEFINED_IN] if c.document is first.document and not _DEFINES.match(fold(c.text))]
+    near = [c for c in near if defined["name"] in fold(c.text) or _goes_on(first, c)]
+    if "count" in probe.question.kinds:
+        near = [c for c in near if not lacks_figure(core, [fold(c.text)])]
+    return next(iter(near), None)
+
+
+def _goes_on(first: Candidate, candidate: Candidate) -> bool:
+    """Whether a sentence follows at once upon another of its document."""
+    return candidate.start >= first.end and not first.document.text[first.end : candidate.start].strip()
 
 
 def of_asked_rate(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:

@@ -621,8 +621,7 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     spans: list[Span] = [(doc_id, c.start, c.end) for c in parts]
     if meant.end - parts[0].start <= MAX_QUOTE:
         spans = [(doc_id, parts[0].start, meant.end)]
-    bare = without_label(meant.text) if lead else meant.text
-    return Line(closed((lead.text if lead else "") + bare), tuple(spans))
+    return Line(closed((lead.text if lead else "") + without_label(meant.text)), tuple(spans))
 
 
 def _units(text: str) -> set[str]:

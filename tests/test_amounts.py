@@ -97,6 +97,9 @@ INF = math.inf
         ("10吨以上不满20吨", (10, 20, False, True)),
         ("超过10吨不满20吨", (10, 20, True, True)),
         ("10(含)~20吨", (10, 20, False, False)),
+        ("10吨以上的,20吨以下的", (10, 20, False, False)),
+        ("10吨以上未达到20吨", (10, 20, False, True)),
+        ("百分之十以上未达到百分之二十", (10, 20, False, True)),
     ],
 )
 def test_a_range_with_its_bounds(text: str, expected: tuple[float, float, bool, bool]) -> None:
@@ -130,6 +133,8 @@ def test_what_a_rule_gives_is_no_condition() -> None:
         ("8吨", "3000元以上1万元以下的,处拘留", 0.0),
         ("2023年度的", "3000元以上1万元以下的,处拘留", 0.0),
         ("30天", "住满20日的,减半;住满40日的,免费", 1.0),
+        ("出海12年", "出海满1年不满10年的船员,停航2个月以上的", -1.0),  # years at sea are no months ashore
+        ("停航5个月", "出海满1年不满10年的船员,停航2个月以上的", 1.0),
     ],
 )
 def test_an_amount_fits_a_condition_of_its_unit(asked: str, text: str, expected: float) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from outlined import outlined
-from qa.better_read import with_better_read
+from qa.better_read import far_less, with_better_read
 from qa.evidence import Candidate
 from qa.extractive import Draft, lines_of
 from searched import asked, searched
@@ -71,3 +71,11 @@ def test_a_note_to_another_item_is_no_answer() -> None:
     draft = Draft(tuple(lines_of([[first]])))
     assert any("港务局" in c.text and c.tells for c in ranked)
     assert with_better_read(draft, ready, ranked, lambda _, sentences: [5.0] * len(sentences)) == draft
+
+
+def test_what_is_read_as_no_answer_is_far_less_than_a_sentence_that_is_read_as_one() -> None:
+    assert far_less(-5.0, 0.5)
+    assert not far_less(-5.0, -0.5)
+    assert far_less(0.5, 8.0)
+    assert not far_less(2.0, 8.0)
+    assert not far_less(-2.0, 6.0)

@@ -104,18 +104,30 @@ def test_a_list_that_the_first_sentence_announces_goes_before_a_sentence_read_to
     )
     reader: Any = bot
     assert if_read(listed, state, reader) is listed
-    state.candidates = state.candidates[::-1]
+    state.candidates = sorted(state.candidates, key=lambda c: "编制" not in c.text)
     assert if_read(listed, state, reader) is None
 
 
-def test_a_member_of_a_list_found_by_its_words_yields_to_a_sentence_read_far_better() -> None:
+def test_a_part_of_the_structure_yields_to_a_sentence_read_far_better() -> None:
     rules = outlined("一、划分\n鱼市、网厂等铺面属于港区商户。港区商户集中的街巷由港务局划定。\n", "rules")
     ready = asked("哪些铺面算作港区商户？")
-    told = next(c for c in searched(ready, rules) if c.text.startswith("鱼市")).changed(odds=6.0)
+    told = next(c for c in searched(ready, rules) if c.text.startswith("鱼市"))
     member = next(c for c in searched(ready, rules) if c.text.startswith("港区"))
+
+    def yields(draft: Draft, read: float, sentence: float) -> bool:
+        state: Any = SimpleNamespace(
+            probe=ready, candidates=[told.changed(odds=sentence), member], question=ready.question
+        )
+        reader: Any = SimpleNamespace(odds_of=lambda *_: read)
+        return read_as_less(draft, state, reader)
+
     by_words = Draft((Line(member.text, (member.span,)),), method="members")
-    state: Any = SimpleNamespace(probe=ready, candidates=[told, member], question=ready.question)
-    reader: Any = SimpleNamespace(odds_of=lambda *_: 0.5)
-    assert read_as_less(by_words, state, reader)
-    reader.odds_of = lambda *_: 2.0
-    assert not read_as_less(by_words, state, reader)
+    assert yields(by_words, 0.5, sentence=8.0)
+    assert not yields(by_words, 2.0, sentence=8.0)
+    assert not yields(by_words, -2.0, sentence=6.0)  # neither plainly
+    assert yields(by_words, -5.0, sentence=1.5)  # read as no answer at all
+    assert not yields(by_words, -5.0, sentence=0.5)
+    own = Draft((Line(told.text, (told.span,)),), method="members")
+    assert not yields(own, -5.0, sentence=8.0)  # the very sentence
+    more = Draft((Line("算作港区商户的铺面：鱼市、网厂。", (member.span,)),), method="members")
+    assert not yields(more, -5.0, sentence=8.0)  # it says more of what is asked

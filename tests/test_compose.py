@@ -20,6 +20,7 @@ from qa.evidence import Candidate, Probe
 from qa.extractive import Decline, Draft, Line
 from qa.finding import Found
 from qa.first_sentence import (
+    beyond_definition,
     in_asked_range,
     in_total,
     of_asked_case,
@@ -215,6 +216,25 @@ def test_the_rule_for_the_amount_asked_about_goes_first() -> None:
     )  # far below the first
     # One that holds stays in front of another that does.
     assert in_asked_range(*ranked_with(f"{FINES}盗灯油满3000元的，追缴灯油。", "盗灯油3万元怎么办？", "3000元")) is None
+
+
+def test_of_bands_that_hold_the_one_worded_as_the_first_goes_before() -> None:
+    rules = (
+        "驳船载重超过核定吨位百分之五十以上的，停航。"
+        "快艇在港池和锚地等处超速百分之二十以上未达到百分之五十的，警告。"
+        "驳船载重超过核定吨位百分之三十以上未达到百分之五十的，记分。"
+    )
+    meant = in_asked_range(*ranked_with(rules, "驳船超过核定吨位百分之四十怎么办？", "百分之五十以上的"))
+    assert meant is not None and "记分" in meant.text
+
+
+def test_what_is_said_of_a_thing_goes_before_what_its_name_stands_for() -> None:
+    rules = "误航费，指船员因照看受伤旅客不能出海而少得的收入。误航费按照船员上年平均收入计算。误航费由船东支付。"
+    meant = beyond_definition(*ranked_with(rules, "照看受伤旅客，误航费怎么算？", "误航费，指"))
+    assert meant is not None and "计算" in meant.text
+    assert beyond_definition(*ranked_with(rules, "误航费是什么？", "误航费，指")) is None
+    assert beyond_definition(*ranked_with(rules, "少拿的奖金算误航费吗？", "误航费，指")) is None
+    assert beyond_definition(*ranked_with(rules, "误航费怎么算？", "由船东")) is None
 
 
 def test_lines_for_other_amounts_are_left_out() -> None:

@@ -341,6 +341,15 @@ def test_a_list_announced_before_its_first_item_is_not_cut_there() -> None:
     ]
 
 
+def test_a_case_however_long_is_told_with_what_follows_from_it() -> None:
+    case = "运煤驳船装载超过核定吨位百分之三十以上未达到百分之五十，或者在封港期间擅自解缆离开指定锚地的；"
+    document = outlined(f"一、记分\n驳船有下列行为之一的，记三分：\n（一）{case}\n（二）夜间熄灯的。\n", "办法")
+    ready = asked("驳船超载记几分？")
+    found = sorted(searched(ready, document), key=lambda c: "吨位" not in c.text)
+    draft = answer_sentences(ready, found, similar_in(document))
+    assert draft is not None and [line.text[:6] for line in draft.lines] == ["驳船有下列行", "（一）运煤驳"]
+
+
 def test_clauses_that_say_the_same_of_different_things_are_told_together() -> None:
     document = outlined("一、问题\n在渔业方面，缺乏修船的船坞；缺乏会修船的技师；冬季封港两个月。\n", "报告")
     ready = asked("渔业方面缺乏什么样的东西？")

@@ -379,3 +379,8 @@ def test_the_case_whose_days_or_measure_of_any_sort_hold() -> None:
 def test_of_the_days_of_a_rule_that_of_the_event_asked_for(question: str, told: str) -> None:
     sentence = "《灯塔办法》已于2031年5月3日由市政府通过，经省政府2031年6月2日批准，现予公布，自2031年9月1日起施行。"
     assert _narrowed(question, sentence) == told
+
+
+def test_a_band_that_is_told_alone_is_told_without_its_number() -> None:
+    text = "一、奖励\n（一）捞获3吨以上的，8吨以下的，奖励浮标；\n（二）捞获8吨以上的，20吨以下的，奖励船灯；\n"
+    assert _case("捞了12吨奖励什么？", text) == "捞获8吨以上的，20吨以下的，奖励船灯。"
