@@ -392,10 +392,10 @@ def fits(asked: Sequence[Amount], text: str) -> float:
 
 
 def _as_written(one: Amount, told: list[Range], text: str) -> list[Range]:
-    """Of ranges of time those in years for an amount of a year or more, else those in months, where a text has both: how
-    long one has worked is no length of a leave (工作满10年的职工,病假3个月以上)."""
-    own = [r for r in told if ("年" in text[r.start : r.end]) == (one.value >= _YEAR)]
-    return own if one.unit == "月" and own else told
+    """Of ranges of time those in years for an amount of a year or more, where a text has others too: how long one has worked
+    is no length of a leave (工作满10年的职工,病假3个月以上)."""
+    own = [r for r in told if "年" in text[r.start : r.end]]
+    return own if one.unit == "月" and one.value >= _YEAR and own else told
 
 
 _YEAR = 12  #: months

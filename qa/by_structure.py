@@ -52,7 +52,7 @@ from qa.outline_questions import (
     answer_position,
 )
 from qa.overview import answer_document
-from qa.patterns import fits_kind
+from qa.patterns import ORGAN, fits_kind
 from qa.penalties import answer_penalty, for_amount
 from qa.posts import answer_post
 from qa.procedures import answer_procedure
@@ -153,12 +153,19 @@ def read_as_less(outcome: Draft, found: Found, bot: Finder) -> bool:
     """Whether what the structure gave is read as far less of an answer than the best sentence, which is none of it, is of
     the kind asked for and says as much of what is asked."""
     best = next((c for c in found.candidates if c.tells), None)
-    if best is None or best.odds <= READ_TO_ANSWER or _holds(outcome, best):
+    # Lines of a head are short, and hardly read rightly.
+    least = _PLAINLY_READ if outcome.method == "metadata" else READ_TO_ANSWER
+    if best is None or best.odds <= least or _holds(outcome, best):
         return False
     probe, said = found.probe, fold("".join(line.text for line in outcome.lines))
     kinds, core = probe.question.kinds, fold(found.question.core)
-    # Who does something is told in more ways than by 由 and 负责, but not by a task alone.
-    if lacks_actor(core, fold(best.text)) or (not kinds & _WHO and fits_kind(kinds, core, fold(best.text)) < 0):
+    # Who does something is told in more ways than by 由 and 负责, but not by a task alone, and a note of who does it gives
+    # way only to what names a body for it.
+    noted = outcome.method == "duty"
+    if noted and not ORGAN.search(best.text):
+        return False
+    unfit = (noted or not kinds & _WHO) and fits_kind(kinds, core, fold(best.text)) < 0
+    if lacks_actor(core, fold(best.text)) or unfit:
         return False
     if coverage(probe, fold(best.text)) < coverage(probe, said):
         return False
@@ -166,6 +173,7 @@ def read_as_less(outcome: Draft, found: Found, bot: Finder) -> bool:
 
 
 _WHO = {"who", "duty"}  #: kinds of questions
+_PLAINLY_READ = 5.0  #: log odds
 
 
 def _by_parts(

@@ -42,6 +42,8 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
     asked = question.parts[0] if len(question.parts) > 1 else question.core
     core, around = fold(question.core), fold("".join(above))
     missing = untold(fold(asked), [fold(line.text) for line in draft.lines], around)
+    if missing == "所问的数字" and len(question.parts) > 1:
+        missing = None  # the other part may be what is told
     if missing is None and _of_whole(core, draft, document, around):
         return "所问的那一处的数字"
     if missing is None and _of_other_things(core, draft, document, around):

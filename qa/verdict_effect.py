@@ -164,6 +164,8 @@ DENIED_BY: Mapping[tuple[Ask, Effect], bool] = {
 }
 
 
+#: What a sentence says goes on as it was.
+_KEEPS = re.compile("不影响|仍(?:然|应|可|按|旧|由)")
 #: What a sentence takes back of itself.
 EXCEPTS = re.compile("除外|不[在受]此限")
 
@@ -187,6 +189,8 @@ def by_effect(claim: Claim, said: str, clause: str | None) -> bool | None:
     denies = effect_denies(claim, decides)
     if denies is None or not fitting_amounts(claim, said) or speaks_of_scope(claim, said):
         return None
+    if effect_of(decides) in ("withholds", "takes") and _KEEPS.search(said):
+        return None  # 部分无效,不影响其他部分: of which one is asked is not told
     if of_other_fee(claim.last, said) or (EXCEPTS.search(said) and not decides.startswith("并非")):
         return None
     if clause is None and not names_of(claim, said):

@@ -72,3 +72,8 @@ def test_what_binds_a_firm_is_not_said_of_ones_own() -> None:
 
 def test_what_somebody_lets_one_do_may_be_done() -> None:
     assert read_claim("节假日想换灯，让换吗？").mode == "may"
+
+
+def test_what_is_void_in_part_does_not_say_that_all_is() -> None:
+    said = "租约部分无效，不影响其他部分的，其他部分仍然有效。"
+    assert verdict("租约有一条不合规，整份租约就作废了吗？", said) is None
