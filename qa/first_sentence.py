@@ -16,7 +16,7 @@ from qa import refusal
 from qa.amounts import amounts, amounts_asked, bands_of, fits, fits_best
 from qa.asked_form import speaks_of_as_much
 from qa.evidence import READ, READ_PLAINLY, Candidate, Probe, brought, match, weight_held
-from qa.extractive import TOLD_AGAIN, Read, after_in_line
+from qa.extractive import TOLD_AGAIN, Read, after_in_line, announced_by
 from qa.other_case import is_of_no_kind
 from qa.patterns import YEAR, lacks_figure, names_class, opposite_case, other_class, same_case, years_told
 from qa.unit_rates import rate_applies, stepped_of
@@ -45,7 +45,9 @@ def telling_figure(probe: Probe, candidates: Sequence[Candidate]) -> Candidate |
     if "count" not in kinds or not kinds <= {"count", "when"}:
         return None
     was_read = [c for c in candidates if c.tells][:READ]
-    if not was_read or not lacks_figure(core, [fold(was_read[0].text)]):
+    # The item of a list has what its opening tells.
+    whole = [fold(c.text) for c in [*was_read[:1], *(announced_by(c) for c in was_read[:1])] if c is not None]
+    if not whole or not lacks_figure(core, whole):
         return None
     near = (c for c in was_read[1:] if c.odds >= READ_PLAINLY and speaks_of_as_much(c, was_read[0]))
     return next((c for c in near if not lacks_figure(core, [fold(c.text)])), None)
