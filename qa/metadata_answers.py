@@ -344,6 +344,8 @@ def _of_a_name_in_it(probe: Probe, document: SourceDocument) -> bool:
 
 def _of_one_it_names(probe: Probe, document: SourceDocument, library: Documents) -> Relation | None:
     """What a document says of another one, where a question names that by its title rather than this one."""
+    if part_named(fold(probe.question.standalone), document) is not None:
+        return None  # a part of this one
     topic = _topic(probe, ())
     total = sum(topic.values())
 

@@ -55,6 +55,9 @@ _LEFT_OUT = re.compile(r"剔除|排除|跳过|绕[开过]|豁免|免(?!费)|去�
 _COMPELS = re.compile(r"强|硬|要求|逼|让|叫|转嫁|[^不]收")
 _PAYS = re.compile(r"[付缴交][了的]?$|付[款钱费]|缴费|交[费钱]")
 _BARRED = re.compile(r"不许|不准|不让|禁止|不允许|不给|不批")
+_AT_MODAL = re.compile(
+    r"[不没](?:能|可|许|让|准|得|用|必|给|批|法|[\u4e00-\u9fff]?行)|无法|(?:能|可以|可|许|让|准)[\u4e00-\u9fff]{0,3}[不没]"
+)
 _LEAVES = re.compile(r"(?:可以|能够?|可|允许|准许?)(?:先|都|就|一直|暂时|也)?不")
 
 
@@ -63,6 +66,8 @@ def asked_for(claim: Claim) -> Ask | None:
     if claim.judged or WRONG.search(claim.last):
         return None
     if claim.mode == "may":
+        if claim.denies and not _AT_MODAL.search(claim.last):
+            return None  # 能收跟上课没关系的钱吗
         if claim.denies:
             return "free" if _LEAVES.search(claim.last) else "barred"
         if _LEFT_OUT.search(claim.predicate):

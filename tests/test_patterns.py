@@ -7,6 +7,7 @@ import pytest
 from qa.patterns import (
     ASKS_NAME,
     NAMED_PERSON,
+    TIME,
     YEAR,
     asked_one,
     fits_kind,
@@ -37,6 +38,8 @@ def fits(question: str, sentence: str) -> float:
         ("锚地面积是多少?", "锚地占地300亩。", "锚地停船300艘。"),
         ("海堤多长?", "海堤全长12公里。", "海堤造价12万元。"),
         ("捕捞了多少吨?", "捕捞500吨。", "捕捞500次。"),
+        ("船员代表所占比例为多少?", "船员代表占1/3。", "船员代表由选举产生。"),
+        ("上岸拿工资的,税率最低最高各是多少?", "适用百分之三至百分之四十五的税率。", "适用累进税率。"),
         ("联系电话是多少?", "联系电话：0571-12345678。", "请与办公室联系。"),
         ("几点开门?", "每天9:00开门。", "每年开放120天。"),
         ("几点到几点关闸?", "每日十二时三十分至十四时关闸。", "关闸有三点要求。"),
@@ -280,3 +283,30 @@ def test_the_years_between_two_days_of_a_case_are_told() -> None:
 def test_the_level_of_government_is_a_class() -> None:
     assert other_class("乡政府食堂从哪天起", "市直机关自五月起不再使用")
     assert not other_class("乡政府食堂从哪天起", "县和乡镇机关自六月起执行")
+
+
+def test_a_time_is_told_by_what_happens_then_as_well_as_by_a_date() -> None:
+    told = [
+        "自登记之日起计算",
+        "从次月起发放",
+        "应当与码头的建设同步进行",
+        "在修复完成前不得出海",
+        "以网上备案的日期为准",
+        "9月30日前",
+    ]
+    assert all(map(TIME.search, told))
+    assert not any(map(TIME.search, ["看守人每人每月津贴80元", "由港务局负责", "灯塔高三十丈"]))
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        ("工资最低给几成?", "不得低于约定工资的百分之八十。", "工资按约定发给。"),
+        ("在岸上交过的税,最多抵多少?", "抵免额不得超过依照本法计算的应纳税额。", "可以抵免。"),
+        ("船证要等几天拿?", "应当当场发证。", "发给船证。"),
+        ("赤字占gdp的比例大概是多少?", "赤字占比降到1.5%左右。", "赤字有所下降。"),
+    ],
+)
+def test_an_amount_may_be_told_in_words_or_by_another_measure(question: str, holds: str, lacks: str) -> None:
+    assert not lacks_figure(question, [holds])
+    assert lacks_figure(question, [lacks])

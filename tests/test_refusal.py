@@ -373,3 +373,11 @@ def test_what_a_case_has_behind_it_is_no_year_asked_about() -> None:
     rule = outlined("一、养老\n本规定施行前上岸的渔民，按原来的规定领养老金。\n", "决定", title="渔民养老决定")
     assert absent("2003年上岸的渔民有多少？", rule) == "2003年的情况"
     assert absent("我爸2003年就上岸了，养老金按哪个规定领？", rule) is None
+
+
+def test_a_share_of_the_askers_own_lies_in_a_range_and_who_is_asked_no_time() -> None:
+    told = "第三条 渔获超标率超过30%的，暂停捕捞三个月。\n"
+    assert lacking("船上查出超标率34%，怎么处理？", told) is None
+    assert lacking("超标率34%是怎么来的，怎么处理？", "第三条 渔获超标的，暂停捕捞三个月。\n") == "34%这个数字"
+    assert lacking("船证到期了向谁申请换发？", "第四条 船证由持有人向港务局申请换发。\n") is None
+    assert lacking("船证什么时候换发？", "第四条 船证由持有人向港务局申请换发。\n") == "所问的时间"
