@@ -294,6 +294,8 @@ def answer_metadata(
     ``doc_ids``: the documents that may be used; ``plainly``: only where a question asks for nothing else, in words that
     only document data have.
     """
+    if plainly and probe.question.kinds & {"whether", "compare"}:
+        return None
     asked = _asked(probe, found, library, doc_ids, plainly=plainly)
     if asked is None or _of_a_name_in_it(probe, asked.document):
         return None

@@ -409,6 +409,8 @@ _DATED = rf"{_YEAR.pattern}年(?!的)(?:\d{{1,2}}月份?(?:\d{{1,2}}[日号]|[�
 _DONE = re.compile(rf"{_DATED}(?!.*全[国省市州县区])(?:[就才]|已经?)?.{{2,16}}[的了过]$")
 #: 我家2020年搭的棚子何时拆: the same within the clause that asks.
 _OWN_THING = re.compile(rf"(?:{_OWN.pattern})[^,，]{{0,8}}?{_DATED}[^,，]{{1,12}}?的")
+#: 2024年产量涨了还是跌了, 2023年投资完成了: of the year itself.
+_STATISTIC = re.compile("还是|[增涨跌降升]|提高|减少|扩大|完成|达到|实现|产[量值]|收入|支出|投资|总[量额值数]|[率额]")
 _COHORT = re.compile(rf"{_YEAR.pattern}级")
 #: 我看到2020年的数: whoever asks has only met with it.
 _MET = re.compile("[看听查见搜读]|问|想|记得|知道|说")
@@ -419,6 +421,8 @@ def years_asked(core: str) -> tuple[str, ...]:
 
     >>> years_asked("2021年补多少"), years_asked("我家2021年盖的房,补多少"), years_asked("2021级的新生补多少")
     (('2021',), (), ())
+    >>> years_asked("2021年渔获涨了还是跌了,多少")
+    ('2021',)
     """
     return tuple(dict.fromkeys(_YEAR.findall(_without_own_years(core))))
 
@@ -432,7 +436,7 @@ def _without_own_years(core: str) -> str:
     left = []
     for told, clause in zip(telling, clauses, strict=True):
         own = told and not all(telling) and not _MET.search(clause)
-        own = own and bool(story or _DONE.search(clause.rstrip(",，。;； ")))
+        own = own and bool(story or (_DONE.search(clause.rstrip(",，。;； ")) and not _STATISTIC.search(clause)))
         left.append("" if own and re.search(_DATED, clause) else _OWN_THING.sub("", clause))
     return "".join(left)
 
