@@ -204,7 +204,7 @@ def _by_parts(
         return in_force
     draft = answer_metadata(probe, candidates, bot, ids)
     # A number, a date or a body may be of something else than the document, unless the question names that.
-    draft = draft if probe.hinted else if_read(draft, found, bot)
+    draft = draft if probe.hinted or len(bot.doc_ids()) == 1 else if_read(draft, found, bot)
     if draft is not None:
         return with_list_below(draft, probe, bot.document)
     # What is not accepted is told by no item of a guide that says what is.

@@ -96,7 +96,9 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     if found.candidates and not (
         bot.about(found)
         or answer_table(probe, found.candidates)
-        or answer_metadata(probe, found.candidates, bot, ids, plainly=True)
+        or answer_metadata(
+            probe, found.candidates, bot, ids, plainly=len(bot.doc_ids()) > 1
+        )  # of one alone all is asked
     ):
         again = bot.read_on(found)
         if again is None:

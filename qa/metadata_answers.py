@@ -502,6 +502,7 @@ def missing_metadata(
     if asked is None or not all(
         (f.name in only and f.sure.search(core))
         or (f.name in ("issuer", "signer") and plainly)
+        or (f.name == "signer" and "签发" in core and "签" not in asked.document.text)
         or (f.name == "effective" and probe.hinted)
         or f.name == "in_force"
         or (f.name == "interpreted" and "解释" not in asked.document.text)
@@ -604,6 +605,8 @@ def _asked(
         enough=_ENOUGH if len(fields) == 1 and (own or not plainly) else _ENOUGH / 2,
         words=[f.sure for f in own],
     )
+    if document is None and len(doc_ids) == 1 and not _topic(probe, [f.sure for f in own]):
+        document = library.document(doc_ids[0])  # nothing else can be meant
     if document is None and plainly and not own:
         # Whatever a document is called, the best sentence is in the one that tells what only documents have.
         first = found[0].document

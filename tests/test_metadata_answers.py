@@ -395,3 +395,11 @@ def test_who_does_something_in_a_document_is_no_datum_of_it(heads: PolicyQA) -> 
 def test_an_operation_that_is_no_emergency_is_no_urgent_letter(heads: PolicyQA) -> None:
     found = heads.find("检查闸门不是急救，由谁批准，经办人要带什么？")
     assert missing_metadata(found.probe, found.candidates, heads, heads.doc_ids()) is None
+
+
+def test_of_one_document_alone_its_data_are_asked_without_its_name(tmp_path: Path) -> None:
+    bot = bot_of(
+        tmp_path, {"办法": "白礁市泳场办法\n\n第一条 泳场应当配备救生员。\n第二条 本办法自2031年8月1日起施行。\n"}
+    )
+    assert "自2031年8月1日起施行" in bot.ask("什么时候开始执行？").text
+    assert "签发人" in bot.ask("这个办法谁签发的？").text and bot.ask("这个办法谁签发的？").refused
