@@ -153,10 +153,10 @@ def read_as_less(outcome: Draft, found: Found, bot: Finder) -> bool:
     """Whether what the structure gave is read as far less of an answer than the best sentence, which is none of it, is of
     the kind asked for and says as much of what is asked."""
     best = next((c for c in found.candidates if c.tells), None)
-    # Lines of a head are short, and hardly read rightly.
-    least = _PLAINLY_READ if outcome.method == "metadata" else READ_TO_ANSWER
-    if best is None or best.odds <= least or _holds(outcome, best):
+    if best is None or best.odds <= READ_TO_ANSWER or _holds(outcome, best):
         return False
+    if outcome.method == "metadata" and best.text.rstrip()[-1:] not in "。；;！？":
+        return False  # a line of a head, which is hardly read rightly
     probe, said = found.probe, fold("".join(line.text for line in outcome.lines))
     kinds, core = probe.question.kinds, fold(found.question.core)
     # Who does something is told in more ways than by 由 and 负责, but not by a task alone, and a note of who does it gives
@@ -173,7 +173,6 @@ def read_as_less(outcome: Draft, found: Found, bot: Finder) -> bool:
 
 
 _WHO = {"who", "duty"}  #: kinds of questions
-_PLAINLY_READ = 5.0  #: log odds
 
 
 def _by_parts(
