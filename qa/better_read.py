@@ -21,7 +21,7 @@ _AHEAD = 1.5
 def with_better_read(draft: Draft, probe: Probe, candidates: Sequence[Candidate], read: Read) -> Draft:
     """The draft with the sentence that is read to answer clearly better than what it tells; itself where none is. A figure
     asked for and told is left alone: beside it another would only confuse."""
-    told = [c for c in candidates if _is_told(c, draft)]
+    told = [c for c in candidates if is_told(c, draft)]
     text = "".join(fold(line.text) for line in draft.lines)
     if not told or ("count" in probe.question.kinds and tells_figure(text)):
         return draft
@@ -64,7 +64,7 @@ def _is_note_elsewhere(candidate: Candidate, told: Sequence[Candidate]) -> bool:
     )
 
 
-def _is_told(candidate: Candidate, draft: Draft) -> bool:
+def is_told(candidate: Candidate, draft: Draft) -> bool:
     """Whether a draft rests on a sentence or a part of it."""
     place = candidate.document.doc_id
     return any(

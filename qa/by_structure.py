@@ -15,7 +15,7 @@ from qa.announced import answer_announced, answer_nth_announced, with_list_below
 from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_form import lacks_actor
 from qa.asked_members import answer_some_members
-from qa.better_read import far_less
+from qa.better_read import far_less, is_told
 from qa.cases import answer_cases, asks_left_out
 from qa.contents_answers import answer_contents
 from qa.counted_members import answer_counted_member
@@ -153,7 +153,7 @@ def read_as_less(outcome: Draft, found: Found, bot: Finder) -> bool:
     """Whether what the structure gave is read as far less of an answer than the best sentence, which is none of it, is of
     the kind asked for and says as much of what is asked."""
     best = next((c for c in found.candidates if c.tells), None)
-    if best is None or best.odds <= READ_TO_ANSWER or _holds(outcome, best):
+    if best is None or best.odds <= READ_TO_ANSWER or is_told(best, outcome):
         return False
     if outcome.method == "metadata" and best.text.rstrip()[-1:] not in "。；;！？":
         return False  # a line of a head, which is hardly read rightly
@@ -208,7 +208,7 @@ def _by_parts(
         return with_list_below(draft, probe, bot.document)
     # What is not accepted is told by no item of a guide that says what is.
     left_out = answer_cases(probe, candidates) if asks_left_out(probe.question.core) else None
-    if left_out is not None and not _holds(left_out, candidates[0]) and not _read_as_well(left_out, found, bot):
+    if left_out is not None and not is_told(candidates[0], left_out) and not _read_as_well(left_out, found, bot):
         left_out = if_read(left_out, found, bot)
     if left_out is not None:
         return left_out
@@ -310,17 +310,10 @@ def if_read(draft: Draft | None, found: Found, bot: Finder) -> Draft | None:
     if draft.method == "list" and "list" in found.question.kinds and _announced_first(draft, found.candidates[0]):
         return draft
     odds = bot.odds_of(found.question.core, draft)
-    if far_less(odds, max((c.odds for c in found.candidates if not _holds(draft, c)), default=0.0)):
+    if far_less(odds, max((c.odds for c in found.candidates if not is_told(c, draft)), default=0.0)):
         return None
     told = (*(document.header.title for document, _ in documents), *headings, *(line.text for line in draft.lines))
     return draft if odds >= _NO_ANSWER or coverage(found.probe, fold("".join(told))) >= _ALL_SAID else None
-
-
-def _holds(draft: Draft, first: Candidate) -> bool:
-    """Whether the first sentence found is one of those that a draft rests on: a list is hardly read to answer, however near
-    its heading is."""
-    spans = [span for line in draft.lines for span in line.spans]
-    return any(d == first.document.doc_id and a < first.end and first.start < b for d, a, b in spans)
 
 
 def _read_as_well(draft: Draft, found: Found, bot: Finder) -> bool:

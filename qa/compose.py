@@ -13,6 +13,7 @@ from qa import refusal
 from qa.answer import REFUSAL
 from qa.asked_each import without_names
 from qa.asked_lists import of_asked_list
+from qa.better_read import is_told
 from qa.by_sentences import by_sentences
 from qa.by_structure import by_structure
 from qa.collection import answer_collection
@@ -149,12 +150,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
 def _told_by_another(found: Found, lacking: Draft, missing: str, bot: Finder) -> Draft | None:
     """What sentences other than those of a draft that lacks what is asked for tell of it, and are read to answer. Only what
     shows can be told to be there: a figure or a time of the year asked for, or the case by its name."""
-    cited = [span for line in lacking.lines for span in line.spans]
-    rest = tuple(
-        c
-        for c in found.candidates
-        if not any(d == c.document.doc_id and a < c.end and c.start < b for d, a, b in cited)
-    )
+    rest = tuple(c for c in found.candidates if not is_told(c, lacking))
     case = fold(missing.removesuffix(_OF_CASE)) if missing.endswith(_OF_CASE) else ""
     if bot.reading is None or not any(c.tells for c in rest) or not (case or missing in MEASURED):
         return None
@@ -163,7 +159,7 @@ def _told_by_another(found: Found, lacking: Draft, missing: str, bot: Finder) ->
         return None
     documents = [bot.document(span[0]) for line in other.lines for span in line.spans[:1]]
     told = fold("".join([*(line.text for line in other.lines), *(d.header.title for d in documents)]))
-    named = all(word in told for word in (*found.question.years, *filter(None, [case])))
+    named = all(word in told for word in (*found.question.years, case))
     return other if named and bot.odds_of(found.question.core, other) > READ_TO_ANSWER else None
 
 
