@@ -67,7 +67,7 @@ _UNIT = re.compile(
 _SEEMING = "个级次条项期度折"  #: 一个, 三级, 一次 seldom measure anything
 _HALF = r"(?<![上下前后大多])半(?=个月|个?(?:小时|钟头)|年(?![级度]))"
 _NUMBER = re.compile(
-    rf"(?P<percent>百分之)?(?<![\d.:a-z第〔\[几{_HAN_DIGIT}十百千万亿])(?<!数(?=十))"
+    rf"(?P<percent>百分之)?(?<![\d.a-z第〔\[几{_HAN_DIGIT}十百千万亿])(?<!\d:)(?<!数(?=十))"
     rf"(?:(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<han>{_HAN})|(?P<half>{_HALF}))\s*"
     r"(?P<scale>万亿|千万|百万|十万|[亿万]|千(?![瓦克米])|百(?!分))?(?:(?<=[亿万千])(?P<tenth>\d)(?![\d.千百十万亿]|,\d{3}))?(?:多|余)?"
 )

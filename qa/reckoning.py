@@ -15,7 +15,7 @@ from itertools import combinations
 
 from corpus.labels import number_of
 from index.tokens import fold, words
-from qa.amounts import Amount, amounts
+from qa.amounts import Amount, amounts, fits
 from qa.evidence import HAN, Candidate, Probe, coverage, weight_held
 from qa.extractive import Draft, Line, lines_of
 from qa.narrow import TOGETHER, clause_spans, said_of_all
@@ -37,7 +37,7 @@ def with_reckoned(probe: Probe, draft: Draft) -> Draft:
     rows = [replace(draft, lines=(line,)) for line in draft.lines] if len(probe.question.parts) > 1 else [draft]
     told = {_difference(probe, draft): draft}
     for row in rows:
-        told.setdefault(_other_side(probe, row), row)
+        told |= {side: row for side in _other_sides(probe, row) if side not in told}
     for reckon in (_sum, _total, _rest, _share, _product):
         told.setdefault(reckon(probe, draft), draft)
     lines = [
@@ -128,6 +128,7 @@ _ASKS_WAY = re.compile(r"比[^,，?？]*?(?:([多高大])还是[少低小]|([少
 #: One sentence that sets two figures side by side: 由60元提高到70元, 比上年的4.02%.
 _COMPARED = re.compile(
     r"[由从][^，,。；]{1,24}?(?:提高|增加|增长|上升|下降|降低|降|增|减少|调整|缩短|延长)(?:到|至|为)|比[^，,。；]{1,12}的\d|\d{4}年[^，,。；]{1,20}[，,]\d{4}年"
+    r"|；原(?!则)[^：；]{1,12}：[^；]*\d[^；]*；[^：；]{1,12}："
 )
 _ASKS_RATE = re.compile(r"率(?!先)|增速|[增涨降]幅|比重|占比|比例")
 #: Questions for how far apart two rates of change are, and what such rates are told with.
@@ -298,19 +299,25 @@ _LESS = frozenset({"低", "少", "减少", "下降", "降低", "回落"})
 _BEFORE = re.compile(r"(?:去|上|前)一?年(?:度|同期|末|底)?|上(?:一)?(?:月|季度|期)|同期")
 
 
-def _other_side(probe: Probe, draft: Draft) -> str:
-    """What the figure beside that of a sentence is, where the sentence only tells by how much they differ."""
+def _other_sides(probe: Probe, draft: Draft, year: str = "") -> list[str]:
+    """What the figures beside those of a sentence are, where the sentence only tells by how much they differ. ``year``: that of
+    its document, where the sentence names none."""
     core = fold(probe.question.core)
     if not re.search("多少|几", core) or "whether" in probe.question.kinds:
-        return ""
+        return []
     # 涨了多少 asks for a rate, too, where nothing is compared.
     differs = asks_difference(core)
     compares = bool(re.search("[比较差]", core))
     for line in draft.lines:
-        text = fold(line.text)
+        text, found = fold(line.text), []
         told = _values(text)
+        beside = None
         for last, apart in zip(told, told[1:], strict=False):
-            beside = _BESIDE.search(text, last.end(), apart.start())
+            between = text[last.end() : apart.start()]
+            of_each = (
+                beside is not None and found and "分别" in beside.string[: beside.end()] and between in ("和", "、")
+            )
+            beside = beside if of_each else _BESIDE.search(text, last.end(), apart.start())
             # 增长8% is a share of another quantity, and no figure of one unit with 高3元.
             unit = "%" if apart["unit"] == "个百分点" else apart["unit"] if apart["unit"] != "%" else ""
             like = [v for v in told[: told.index(apart)] if unit and v["unit"] != "个百分点"]
@@ -318,15 +325,21 @@ def _other_side(probe: Probe, draft: Draft) -> str:
             if beside is None or one is None or (differs and (compares or unit != "%")):
                 continue
             other = beside["other"] or beside["other_"]
-            if "。" in text[one.end() : apart.start()] or not _asked_of(other, core, text[: one.start()]):
+            before = text[: one.start()]
+            if "。" in text[one.end() : apart.start()] or not _asked_of(other, core, before, year):
                 continue
+            levels = any(v["unit"] not in _POINTS for v in told[: told.index(one)])
+            if levels and unit == "%" and _ASKS_GROWTH.search(between) and not _ASKS_RATE.search(core):
+                continue  # how fast it grew then is no answer to what it was
             unit = min(one["unit"], apart["unit"], key=_size) if unit != "%" else "%"
             first, second = (_number(v["value"]) * _size(v["unit"]) for v in (one, apart))
             less = (beside["way"] or beside["way_"]) in _LESS
             value = (first + second if less else first - second) / _size(unit)
             about = "约" if any(_is_about(text, v) for v in (one, apart)) else ""
-            return f"据此推算，{other}{about}为{plain(value)}{unit}。" if value > 0 else ""
-    return ""
+            found += [f"据此推算，{other}{about}为{plain(value)}{unit}。"] if value > 0 else []
+        if found:
+            return found
+    return []
 
 
 def _is_about(text: str, figure: re.Match[str]) -> bool:
@@ -346,6 +359,7 @@ _CHANGED_BY = re.compile(
 )
 _BESIDE_AMONG, _BESIDE_BEHIND = 6, 2.5  #: the best sentences, and how far below the first one may be scored
 _HARDLY = -4.0  #: log odds below which a sentence does not answer
+_SILENT = -7.0  #: and one of another year, which is read to tell nothing of the year asked for
 
 
 def told_beside(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
@@ -368,11 +382,14 @@ def told_beside(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
             return Draft(tuple(lines_of([[candidate]])), method="figure")
     for candidate in telling if alone else ():
         text, far = fold(candidate.text), candidate.score < first.score - _BESIDE_BEHIND
-        if candidate.odds <= _HARDLY or far or coverage(probe, text) < _OF_IT:
+        if candidate.odds <= _SILENT or far or coverage(probe, text) < _OF_IT:
             continue
+        above = "".join((candidate.document.header.title, *candidate.document.path(candidate.section), text))
         draft = Draft(tuple(lines_of([[candidate]])), method="figure")
-        if f"{of_document}年" in text and _CHANGED_BY.search(text) and _other_side(probe, draft):
-            return draft
+        sides = _other_sides(probe, draft, of_document) if _CHANGED_BY.search(text) else []
+        if f"{of_document}年" in above and sides:
+            lines = (*draft.lines, *(Line(side, draft.lines[0].spans) for side in sides))
+            return replace(draft, lines=lines)
     return None
 
 
@@ -404,7 +421,7 @@ def of_two_years(probe: Probe, draft: Draft, found: Sequence[Candidate]) -> Draf
 _OF_IT = 0.6  #: share of what a question says that a sentence holds which its figure is reckoned from
 
 
-def _asked_of(other: str, core: str, before: str) -> bool:
+def _asked_of(other: str, core: str, before: str, year_of: str) -> bool:
     """Whether a question asks for what a comparison sets a figure beside: by its year, as the year before, or by words
     of its name that what stands before the figure does not have."""
     clauses = [c for c in re.split(r"[,，;；?？]", core) if re.search("多少|几", c)]
@@ -413,7 +430,7 @@ def _asked_of(other: str, core: str, before: str) -> bool:
     if year is not None:
         return year.group() in asking and year.group() not in before
     if _BEFORE.match(other):
-        told = re.findall(r"(?:19|20)\d\d(?=年)", before)
+        told = re.findall(r"(?:19|20)\d\d(?=年)", before) or [year_of] * bool(year_of)
         return bool(_BEFORE.search(asking)) or (bool(told) and f"{int(told[-1]) - 1}年" in asking)
     return any(word in asking and word not in before for word in words(other) if not _GENERAL.search(word))
 
@@ -631,12 +648,22 @@ def _product(probe: Probe, draft: Draft) -> str:
     if stepped:
         return stepped
     found = product_of(core, texts) or product_of(core, _of_named_clause(core, texts))
-    return "" if found is None or _over_cap(draft, float(found[1]), found[2]) else found[0]
+    return "" if found is None or _out_of_bounds(draft, float(found[1]), found[2]) else found[0]
 
 
-_SHARE_OF = re.compile(r"(?P<whole>[\u4e00-\u9fff]{2,12})的(?P<share>\d+(?:\.\d+)?)%")
+_SHARE_OF = re.compile(r"(?P<whole>[\u4e00-\u9fff]{2,12}?)的?(?P<share>\d+(?:\.\d+)?)%")
 _CAP = re.compile(r"最[高多大长][^,，。；;]{0,8}?|不(?:得|能)?超过|[上封]限|封顶")
+_FLOOR = re.compile(r"最[低少小短][^,，。；;]{0,8}?|不(?:得|能)?(?:少于|低于)|下限|保底|至少")
 _MOST_WHOLE, _LEAST_WHOLE = 6, 2  #: characters by which a question names what a share is of
+_NEAR = 12  #: characters between an amount and what it is of
+#: What is of a sort with an amount: 设备投资额, of 1000万; 核定人数, of 10个人.
+_OF_SORT = {
+    "元": re.compile("[额费价款金资酬薪入值本息]$"),
+    "人": re.compile("数$|人员$"),
+    "平方米": re.compile("面积$"),
+    "吨": re.compile("[量重]$"),
+    "克": re.compile("[量重]$"),
+}
 
 
 def _share(probe: Probe, draft: Draft) -> str:
@@ -652,23 +679,24 @@ def _share(probe: Probe, draft: Draft) -> str:
         if share is None:
             continue
         value = exact(amount.value) * share / 100
-        if _over_cap(draft, float(value), amount.measure):
+        if _out_of_bounds(draft, float(value), amount.measure):
             return ""
-        return f"以{_written(exact(amount.value), amount.measure)}计，其{plain(share)}%为{_written(value, amount.measure)}。"
+        of = "" if amount.measure == "人" else amount.measure  # 110% of 10人 are 11 of what each of them has
+        return f"以{_written(exact(amount.value), amount.measure)}计，其{plain(share)}%为{_written(value, of) if of else plain(value)}。"
     return ""
 
 
 def _share_of(core: str, text: str, amount: Amount) -> Decimal | None:
-    """The one share that a folded text tells of what a folded question gives the amount of."""
-    shares = list(_SHARE_OF.finditer(text))
-    if len(shares) != 1:
-        return None
-    whole = shares[0]["whole"]
-    ends = (whole[-n:] for n in range(min(len(whole), _MOST_WHOLE), _LEAST_WHOLE - 1, -1))
-    # The amount is that of the thing the share is of: 投资额500万, 总共500万的投资额.
-    if not any(core.find(end) >= 0 and abs(core.find(end) - amount.start) <= 12 for end in ends):
-        return None
-    return Decimal(shares[0]["share"])
+    """The one share that a folded text tells of what a folded question gives the amount of: by the end of its name, or by a
+    part of it where the amount is of its sort (设备投资额的12%, of 1000万的设备)."""
+    near, sort = core[max(0, amount.start - _NEAR) : amount.end + _NEAR], _OF_SORT.get(amount.measure)
+    shares = set()
+    for told in _SHARE_OF.finditer(text):
+        end = told["whole"][-_MOST_WHOLE:]
+        named = any(end[k:] in near for k in range(len(end) - _LEAST_WHOLE))
+        if named or (sort and sort.search(end) and any(end[k : k + 2] in near for k in range(len(end) - 1))):
+            shares.add(Decimal(told["share"]))
+    return shares.pop() if len(shares) == 1 and fits([amount], text) >= 0 else None
 
 
 #: Who bears what share: 由企业承担40%, 中央分担比例为60%; and who bears the rest: 其余由市财政承担; and a ratio: 园区和企业按6:4分担.
@@ -725,14 +753,15 @@ def bears_share(probe: Probe, text: str) -> bool:
     return any(len(w) > 1 and w in text and w not in parties and not re.search(_BEARS, w) for w in probe.words)
 
 
-def _over_cap(draft: Draft, value: float, unit: str) -> bool:
-    """Whether a draft limits amounts of a unit to less than a value."""
+def _out_of_bounds(draft: Draft, value: float, unit: str) -> bool:
+    """Whether a draft limits amounts of a unit to less than a value, or to more."""
     for line in draft.lines:
         text = fold(line.text)
         by_unit = {float(rate.value) for rate in rates_in(text) if rate.most}  # 每座不超过2万元 limits no sum
         for amount in amounts(text):
-            capped = _CAP.search(text[max(0, amount.start - 10) : amount.start]) and amount.value not in by_unit
-            if capped and amount.measure == unit and amount.value < value:
+            before = text[max(0, amount.start - 10) : amount.start]
+            over = _CAP.search(before) and amount.value < value and amount.value not in by_unit
+            if amount.measure == unit and (over or (_FLOOR.search(before) and amount.value > value)):
                 return True
     return False
 
@@ -851,7 +880,10 @@ def as_ruled(figure: str, unit: str, rule: str) -> str:
 def _is_share(claim: re.Match[str], held: Sequence[str]) -> bool:
     whole, part = (Decimal(claim[name]) * _size(claim[f"{name}_unit"]) for name in ("whole", "part"))
     share = Decimal(claim["share"])
-    told = any(f"的{claim['share']}%" in quote or any(s == share for _, s in _parties(quote)) for quote in held)
+    told = any(
+        re.search(rf"[\u4e00-\u9fff]{claim['share']}%", quote) or any(s == share for _, s in _parties(quote))
+        for quote in held
+    )
     return part == whole * share / 100 and told
 
 
@@ -875,7 +907,7 @@ _CLAIMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sequence[str]], b
     ),
     (
         re.compile(
-            r"以(?P<whole>[\d.]+)(?P<whole_unit>[^\d,]+)计,其(?P<share>[\d.]+)%为(?P<part>[\d.]+)(?P<part_unit>[^\d]+)"
+            r"以(?P<whole>[\d.]+)(?P<whole_unit>[^\d,]+)计,其(?P<share>[\d.]+)%为(?P<part>[\d.]+)(?P<part_unit>[^\d]*)"
         ),
         _is_share,
     ),

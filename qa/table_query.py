@@ -41,6 +41,7 @@ from qa.tables import (
     Table,
     caption_of,
     changes_of,
+    in_other_years,
     key_columns,
     names_column,
     notes_of,
@@ -271,7 +272,7 @@ _WEEK = re.compile("(?:礼拜|星期)(?=[一二三四五六日天])")
 def _is_said(text: str, held: Collection[str], probe: Probe) -> bool:
     """Whether the pairs of a name that a question has are more than chance: two that stand together, half of a short name,
     or a word of the question."""
-    bare = BARE.sub("", text)
+    bare = BARE.sub("", _BELOW_UNIT.sub("", text))
     if _PLACE.fullmatch(bare) and bare[:2] not in held:
         return False  # 南港区 is no 临港区
     if any(text[k : k + 2] in held and text[k + 1 : k + 3] in held for k in range(len(text) - 2)):
@@ -286,6 +287,7 @@ def _is_named(name: str, core: str) -> bool:
     return any(len(thing) > 1 and thing in core for thing in _ONE_OF.split(BARE.sub("", name)))
 
 
+_BELOW_UNIT = re.compile(r"^.*[（(][^（()）]*[)）](?=.)")  #: 城区, of 标准（元/个）城区
 _PLACE = re.compile("[\u4e00-\u9fff]{2,5}(?:[省市州县区旗乡镇村]|街道|法院|分局)")
 
 
@@ -314,6 +316,11 @@ def columns_asked(core: str, probe: Probe, table: Table) -> list[int]:
         own = [j for j in own if years.get(j, asked_years[0]) in asked_years or j in of_now]
         if not set(years) & set(own):
             own = [j for j in own if columns_named(core, (), table).get(j, 0.0) >= _BY_WORDS]
+    if not asked_years and not _OF_THEN.search(core):  # what is so now, and not what was before
+        own = [j for j in own if not any(years.get(k, "") > years.get(j, "") for k in in_other_years(table, j))]
+        own = [j for j in own if not _OLD.match(table.head[j])] or own
+    if not _LIMIT.search(core):  # how much there is, and not how much at most
+        own = [j for j in own if not _LIMITS.search(table.head[j])] or own
     mine = own_words(probe)  # 那南湖的呢: of the columns that one of them tells from the others
     own = [j for j in own if any(word in fold(table.head[j]) for word in mine)] or own
     parts = [part for part in _PARTS.split(core) if len(part) > 1 and not _WHICH_MORE.match(part)]
@@ -338,6 +345,16 @@ def _years_of(text: str, probe: Probe) -> tuple[str, ...]:
 
 _NOW = re.compile("现在|目前|眼下|如今|现有|现行")
 _BASE = re.compile("基期|现状|现值|基数|基准|现行|新标准|新办法|调整后|修改后")
+
+
+#: What asks for more than what is so now; and the head of a column that tells what was so before.
+_OF_THEN = re.compile(
+    "[原旧]|老(?=标准|办法|政策|规定|价)|以前|过去|之前|[去前往历各逐多两几]年|[涨升降增减变改差比多少]了|[涨降增减]幅|相?比|变化|差|还是|分别"
+)
+_OLD = re.compile("原(?![因则料告])|旧|(?:调整|修改|修订|改革)前")
+#: What asks for a limit; and the head of a column that tells one.
+_LIMIT = re.compile("最|顶|限|至多|不超过|[高低]线")
+_LIMITS = re.compile("[上下]限|封顶")
 
 
 def _says_head(part: str, table: Table, own: Sequence[int]) -> bool:
@@ -450,6 +467,7 @@ _SORTS = tuple(
         ),
         (r"电话|号码|怎么联系|联系方式|打给|打(?:哪|什么|啥|多少)", r"电话|联系方式|手机|热线"),
         (r"谁|找哪位|什么人|哪个人|联系人", r"联系人|负责人|姓名|人员$|责任(?:单位|部门)|承办单位"),
+        (r"封顶|顶格|上限", r"限额|上限|封顶|最[高多]"),
         (r"多少分|几分|得分", r"得分|分数|分值|总分"),
         (r"(?:招|有|收|用|要|需)(?:多少|几)(?:个|名)?人?|(?:多少|几)(?:个|名)人|人最[多少]|人数", r"人数|名额|计划数"),
         (r"现在|目前|眼下|如今|现有|现行", r"基期|现状|现值|基数|基准|现行|新标准|新办法|调整后|修改后"),

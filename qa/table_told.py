@@ -26,6 +26,7 @@ from qa.tables import (
     caption_of,
     cell_spans,
     column_name,
+    in_other_years,
     is_change,
     key_columns,
     names_column,
@@ -313,26 +314,30 @@ _YEAR_BEFORE = re.compile("[比较跟与和](?:之?前|上|头|去)一?年")
 
 
 def _since_year_before(core: str, query: Query) -> Draft | None:
-    """The cell of a year and that of the year before, where a question asks how they differ (比上一年少了多少)."""
+    """The cell of a year and that of the year before, or of the one other year that the table tells of it, where a question
+    asks how they differ (比上一年少了多少, 涨了多少)."""
     table = query.table
-    if not _YEAR_BEFORE.search(core) or len(query.rows) != 1 or len(query.columns) != 1 or not query.by:
+    before = _YEAR_BEFORE.search(core)
+    asks = before or asks_difference(core)
+    if not asks or len(query.rows) != 1 or not query.columns or len(query.columns) > _OLD_AND_NEW or not query.by:
         return None
-    (i,), (j,) = query.rows, query.columns
+    (i,), j = query.rows, query.columns[0]
     if rows_are_years(table):
         names = [row[names_column(table) or 0] for row in table.rows]
-        before = [k for k, name in enumerate(names) if str(int(YEAR.findall(names[i])[0]) - 1) in name]
-        both = [i, *before]
-        if len(before) != 1 or not all(_PLAIN.fullmatch(table.rows[k][j]) for k in both):
-            return None
-        return Draft(tuple(Line(told_cells(table, k, [j]), cell_spans(table, k)) for k in both), method="cell")
-    year = YEAR.search(table.head[j])
-    earlier = "" if year is None else table.head[j].replace(year[1], str(int(year[1]) - 1))
-    if earlier not in table.head:
+        own = int(YEAR.findall(names[i])[0])
+        cells = [(i, j), *((k, j) for k, name in enumerate(names) if before and str(own - 1) in name)]
+    else:
+        others = in_other_years(table, j)
+        year = YEAR.search(table.head[j])
+        earlier = (
+            [k for k in others if year is not None and str(int(year[1]) - 1) in table.head[k]] if before else others
+        )
+        cells = [(i, j), *((i, k) for k in earlier)]
+    if not {k for _, k in cells}.issuperset(query.columns) or len(cells) != _OLD_AND_NEW:
         return None
-    columns = [j, table.head.index(earlier)]
-    if not all(_PLAIN.fullmatch(table.rows[i][k]) for k in columns):
+    if not all(_PLAIN.fullmatch(table.rows[k][column]) for k, column in cells):
         return None
-    return Draft(tuple(Line(told_cells(table, i, [k]), cell_spans(table, i)) for k in columns), method="cell")
+    return Draft(tuple(Line(told_cells(table, k, [c]), cell_spans(table, k)) for k, c in cells), method="cell")
 
 
 def _of_sides(named: Sequence[Sequence[int]]) -> tuple[int, int] | None:

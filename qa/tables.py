@@ -254,6 +254,21 @@ def column_name(table: Table, j: int) -> str:
     return name if measure is None else f"{without_unit(table.head[measure])}{name}"
 
 
+def in_other_years(table: Table, j: int) -> list[int]:
+    """The columns that tell of other years what a column tells of its own: 2024年标准（元）大船, beside 2021年定额（元）大船."""
+    kind = _kind(table.head[j])
+    return [k for k, head in enumerate(table.head) if k != j and kind and _kind(head) == kind]
+
+
+def _kind(head: str) -> str:
+    """What the head of a column of a year tells beside the year: what stands below its unit, else all; "" of another."""
+    if not YEAR.search(head):
+        return ""
+    unit = UNIT.search(head)
+    return head[unit.start() :] if unit is not None and head[unit.end() :] else _OF_YEAR.sub("", head)
+
+
+_OF_YEAR = re.compile(rf"{YEAR.pattern}(?:年度?)?(?:[春夏秋冬]季?|[上下]半年)?")
 _SHARE_SIGN = re.compile(r"(?<!的)[±%％]+$")
 #: The head of a column that tells how much changes what the column before it tells: 增长（%）, 比上年增减%.
 _CHANGE = re.compile(
@@ -289,7 +304,14 @@ def value(table: Table, i: int, j: int) -> str:
     rank = _RANKS.search(without_unit(table.head[j]))
     if rank is not None and cell.isdigit():
         return f"第{cell}{'名' if '名' in rank.group() else '位'}"
+    units, figures = _SEVERAL_UNITS.search(table.head[j]), cell.split("/")
+    if units is not None and len(figures) == 2 and all(map(str.isdecimal, figures)):
+        return f"{figures[0]}{units[1]}/{figures[1]}{units[2]}"
     return f"{cell}{unit_of_cell(table, i, j) if re.fullmatch(r'[-−]?[0-9.,]+', cell) else ''}"
+
+
+#: Two figures in one cell, by the units that its head has: 10/450, of 计划（班/人）.
+_SEVERAL_UNITS = re.compile("[（(]([^元（()）/]{1,3})/([^（()）/]{1,3})[)）]")
 
 
 _RANKS = re.compile("位次|名次|排名$")

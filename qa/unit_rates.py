@@ -23,14 +23,14 @@ _PEOPLE = frozenset("人名位生")
 _EACH = re.compile(rf"(?:每满?(?:\d+(?:\.\d+)?)?{_PER}(?:[\u4e00-\u9fff]{{1,4}}(?=每))?)+")
 _ONE_EACH = re.compile(rf"每满?(?P<size>\d+(?:\.\d+)?)?(?P<per>{_PER})")
 _GAP = re.compile(r"[^\d,，;；。:：、每]{0,14}")
-_BY_SLASH = re.compile(rf"(?:/{_PER})+")
+_BY_SLASH = re.compile(rf"/{_PER}(?:[/·・]{_PER})*")
 _AT_LEAST = re.compile(r"不[少低小]于|不得[少低小]于|至少|最少")
 #: What is no plain rate: what is added to one, and what has no figure of its own.
 _AT_MOST_EACH = re.compile(r"不(?:得|能)?(?:超过|高于)|最[高多]")
 _NO_RATE = re.compile(r"[超加增减扣降高另再]|不足|以上|以下|上限|封顶|限额")
 
 #: What was so before (由每张1.2万元提高到1.5万元), and the first of two ends (每人3-5万元).
-_FROM = re.compile(r"(?:[由从]|原来?[为按是]?)[^,，。;；]{0,4}$")
+_FROM = re.compile(r"(?:[由从][^,，。;；]{0,4}|原(?!则)[^,，。;；]{0,12})$")
 _GOES_ON = re.compile(r"(?:提高|增加|调整|降低|下调|上调|改)[到至为]|\s*[-—–~～至到]+\s*\d")
 _PLAIN_PER = {"个月": "月", "平米": "平方米"}
 
@@ -56,8 +56,8 @@ def rates_in(text: str) -> list[Rate]:
     found: list[Rate] = []
     for one in told:
         slashed = _BY_SLASH.match(text, one.end)
-        if slashed is not None:
-            pers = tuple((Decimal(1), _PLAIN_PER.get(per, per)) for per in slashed.group()[1:].split("/"))
+        if slashed is not None and not _FROM.search(text[: one.start]):
+            pers = tuple((Decimal(1), _PLAIN_PER.get(per, per)) for per in re.split("[/·・]", slashed.group()[1:]))
             found.append(Rate(exact(one.value), one.unit, pers))
     for each in _EACH.finditer(text):
         pers = tuple(

@@ -185,6 +185,11 @@ def test_a_figure_and_what_is_added_to_it(question: str, lines: list[str], said:
         ("承储计划是1000吨，至少要存多少？", "库存不得低于承储计划的80%。", "以1000吨计，其80%为800吨。"),
         ("设备投资额500万能补多少？", "按设备投资额的10%给予补助。", "以500万元计，其10%为50万元。"),
         ("投资额500万能补多少？", "按投资额的10%给予补助，最高不超过30万元。", ""),  # the limit is lower
+        ("买了500万的渔具能补多少？", "按渔具购置额的10%给予补助。", "以500万元计，其10%为50万元。"),
+        ("这季泊位费2000块，退租扣多少？", "扣收当季泊位费15%的违约金。", "以2000元计，其15%为300元。"),
+        ("核定载20个人，备几个救生圈？", "按核定载员数的120%配备救生圈。", "以20人计，其120%为24。"),
+        ("泊位费一共300块，押金多少？", "押金为泊位费的30%，最低不少于200元。", ""),  # 90元 is too little
+        ("渔具300万的能补多少？", "投资额500万元以上的，按渔具购置额的10%补助。", ""),  # it is for others
         ("销售额500万能补多少？", "按投资额的10%给予补助。", ""),
         ("投资额的多少能补？", "按投资额的10%给予补助。", ""),
     ],
@@ -449,3 +454,26 @@ def test_parts_of_a_whole_are_not_set_beside_it() -> None:
 def test_the_difference_to_a_year_that_is_told_is_not_reckoned_otherwise() -> None:
     line = "2017年登记1414万户，日均登记5.2万户，比2016年日均高0.14万户。"
     assert reckoned("2017年日均登记比2016年多了多少户？", line) == ""
+
+
+def test_the_figure_of_the_year_before_follows_from_a_report_of_the_year() -> None:
+    report = outlined("一、概况\n年末灯塔看守员82人，比上年减少3人。\n", "公报", title="甲岛2024年航标公报")
+    ready = asked("2023年灯塔看守员有多少人？")
+    draft = told_beside(ready, [c.changed(odds=-1.0) for c in searched(ready, report)])
+    assert draft is not None and [line.text for line in draft.lines][1:] == ["据此推算，上年为85人。"]
+    both = outlined("一、事故\n全年碰撞9起，落水4人，分别比上年减少2起和1人。\n", "公报", title="甲岛2024年航标公报")
+    ready = asked("2023年碰撞有几起，落水几人？")
+    draft = told_beside(ready, [c.changed(odds=-1.0) for c in searched(ready, both)])
+    assert draft is not None
+    assert [line.text for line in draft.lines][1:] == ["据此推算，上年为11起。", "据此推算，上年为5人。"]
+
+
+def test_how_fast_something_grew_is_no_answer_to_what_it_was() -> None:
+    text = "捕捞产值90亿元，增长5.7%，增速比2023年提高0.5个百分点。"
+    assert reckoned("2023年捕捞产值是多少？", text) == ""
+    assert reckoned("2023年捕捞产值增速是多少？", text) == "据此推算，2023年为5.2%。"
+
+
+def test_what_a_row_tells_of_the_old_and_the_new_differs() -> None:
+    row = "项目：小艇油补；原标准（2019）：1.0元/海里；本标准（2025）：1.3元/海里。"
+    assert reckoned("小艇油补每海里涨了多少？", row).startswith("两者相差0.3元")

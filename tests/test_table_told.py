@@ -193,3 +193,37 @@ BUDGET = """灯塔维护资金公告
 def test_parts_of_a_whole_groups_and_rows_set_with_spaces(tmp_path: Path, question: str, said: str) -> None:
     text = bot_of(tmp_path, {"资金": BUDGET}).ask(question).text
     assert re.sub(r"\[\d+\]", "", text) == said
+
+
+BERTHS = outlined(
+    "一、收费标准\n等级|2025年基准价（元/平方米·月）露天|2025年基准价（元/平方米·月）室内|2018年标准（元/平方米·月）露天|2018年标准（元/平方米·月）室内\n"
+    "一级|0.45|0.85|0.40|0.75\n二级|0.65|1.10|0.55|0.95\n",
+    "通知",
+    title="白礁市船位收费通知",
+)
+CREWS = outlined(
+    "二、培训计划\n渔校|2025年计划（班/人）|岸线补助（元/处）东区|岸线补助（元/处）西区|每校上限（万元）\n"
+    "南湾渔校|10/450|260|300|8\n北屿渔校|4/180|150|180|6\n",
+    "通知",
+    title="白礁市渔校通知",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("白礁市二级标准的室内船位收多少钱？", ["二级2025年基准价室内：1.10元/平方米·月。"]),
+        ("白礁市二级的室内船位2018年收多少钱？", ["二级2018年标准室内：0.95元/平方米·月。"]),
+        (
+            "白礁市二级的室内船位，基准价跟2018年比涨了多少？",
+            ["二级2018年标准室内：0.95元/平方米·月。", "二级2025年基准价室内：1.10元/平方米·月。"],
+        ),
+    ],
+)
+def test_what_is_so_now_is_told_and_what_was_before_where_that_is_asked(question: str, said: list[str]) -> None:
+    assert told(question, BERTHS) == said
+
+
+def test_a_cell_of_two_figures_and_a_limit_that_is_not_asked_for() -> None:
+    assert told("白礁市南湾渔校2025年计划办多少个班、多少人？", CREWS) == ["南湾渔校2025年计划（班/人）：10班/450人。"]
+    assert told("白礁市东区的南湾渔校，每处补多少钱？", CREWS) == ["南湾渔校岸线补助东区：260元/处。"]
