@@ -382,7 +382,7 @@ def told_beside(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
             return Draft(tuple(lines_of([[candidate]])), method="figure")
     for candidate in telling if alone else ():
         text, far = fold(candidate.text), candidate.score < first.score - _BESIDE_BEHIND
-        if candidate.odds <= _SILENT or far or coverage(probe, text) < _OF_IT:
+        if candidate.odds <= _SILENT or far or coverage(probe, f"{years[0]}年{text}") < _OF_IT:
             continue
         above = "".join((candidate.document.header.title, *candidate.document.path(candidate.section), text))
         draft = Draft(tuple(lines_of([[candidate]])), method="figure")
