@@ -134,7 +134,9 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     if missing:
         return of_told_parts(found, bot, answer_found) or refusal.decline(found.candidates, missing)
     draft = with_denial(beyond_classes(draft, probe.question.core), fold(probe.question.core))
-    draft = with_exceptions(with_modified(draft, probe, bot.document), probe.question.core, bot.document)
+    draft = with_exceptions(
+        with_modified(draft, probe, found.candidates, bot.document), probe.question.core, bot.document
+    )
     if "whether" in probe.question.kinds:
         draft = unless_excepted(draft, probe.question.core, bot.document)
     draft = with_amendments(draft, fold(found.question.text), _changes(found, bot), bot.document, bot.changed_by)

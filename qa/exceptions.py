@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.document import SourceDocument
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
+from qa.amounts import Amount, amounts_of_case, fits
 from qa.extractive import MAX_CHARACTERS, Draft, Line, after_in_line, line_at
 from qa.limits import limits, measures, modifies
 
@@ -72,7 +73,7 @@ def with_exceptions(draft: Draft, core: str, document_of: Callable[[str], Source
     lines: list[Line] = []
     places: list[str] = []
     said = "".join(line.text for line in draft.lines)
-    things = bool(_ASKS_THINGS.search(core))
+    things, asked = bool(_ASKS_THINGS.search(core)), amounts_of_case(fold(core))
     for at, line in enumerate(draft.lines):
         doc_id, start, end = line.spans[-1]
         document = document_of(doc_id)
@@ -83,7 +84,7 @@ def with_exceptions(draft: Draft, core: str, document_of: Callable[[str], Source
             lines.append(line)  # what stands behind it in the document is told behind it
             continue
         lines.append(line)
-        for span in _behind(document, end, line.text, listed=listed, things=things):
+        for span in _behind(document, end, line.text, asked, listed=listed, things=things):
             if _bare(document, span) in said:
                 continue
             if len(said) + span[1] - span[0] > room:
@@ -105,16 +106,22 @@ def _place(document: SourceDocument, at: int) -> str:
     return next(named, "")
 
 
-def _behind(document: SourceDocument, end: int, told: str, *, listed: bool, things: bool) -> Iterator[tuple[int, int]]:
-    """The spans of what excepts something from what is told up to ``end``, in its paragraph and the next of its article; and
-    of what adds something to it for some, behind a list or where ``things`` are asked for."""
+def _behind(
+    document: SourceDocument, end: int, told: str, asked: Sequence[Amount], *, listed: bool, things: bool
+) -> Iterator[tuple[int, int]]:
+    """The spans of what excepts something from what is told up to ``end``, in its paragraph and the next of its article; of what
+    rules the amounts ``asked`` about alone (5000元以下的，不收押金); and of what adds something to it for some, behind a list or
+    where ``things`` are asked for."""
     text, before = document.text, fold(told)
     adding = things and not _ADDS.match(before)
     if fold(text[:end].rstrip("；;。，, "))[-4:] == before.rstrip("。")[-4:]:  # else part of the sentence is left out
         direct = True
         for n, (a, b) in enumerate(after_in_line(text, end)):
             clause = fold(text[a:b])
-            direct = direct and n < _MOST and (excepts(clause, before) or (adding and bool(_ADDS.match(clause))))
+            of_asked = bool(asked) and fits(asked, clause) > 0 and bool(_pairs(clause) & _pairs(before))
+            direct = (
+                direct and n < _MOST and (excepts(clause, before) or of_asked or (adding and bool(_ADDS.match(clause))))
+            )
             if direct or takes_back(clause):
                 yield a, b
                 before = clause if direct and not _CASE.match(clause) else before

@@ -4,17 +4,18 @@ whoever asks about that class."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.document import Section, SourceDocument
 from corpus.sentences import line_span, sentence_spans
-from index.tokens import fold
+from index.tokens import fold, words
 from qa.amounts import amounts_of_case, fits
-from qa.evidence import Probe, weight_held
-from qa.extractive import Draft, after_label, line_at
-from qa.limits import measures, modifies
+from qa.evidence import Candidate, Probe, weight_held
+from qa.extractive import Draft, Line, after_label, line_at, lines_of
+from qa.limits import MODIFIES, measures, modifies
 from qa.patterns import other_class, without_non
+from qa.reckoning import as_changed, joined_sum
 
 Place = tuple[int, int]
 
@@ -24,22 +25,79 @@ _MOST = 2  #: lines of a draft that tells one figure
 _OF_THE_LAST = re.compile(r"[^,。]{0,4}?前[款条项]")
 
 
-def with_modified(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Draft:
-    """A draft that tells a rule by which a figure is changed for a class, with the figure that it changes before it."""
-    if draft.method not in _TELLS or "count" not in probe.question.kinds or len(draft.lines) > _MOST:
+def with_modified(
+    draft: Draft, probe: Probe, found: Sequence[Candidate], document_of: Callable[[str], SourceDocument]
+) -> Draft:
+    """A draft that tells a rule by which a figure is changed for a class, with the figure that it changes before it, or one
+    that tells the figure, with the rule for the class of the question behind it; and what it comes to."""
+    if draft.method not in (*_TELLS, "compare") or "count" not in probe.question.kinds:
         return draft
+    if any(span[0] != draft.lines[0].spans[0][0] for line in draft.lines for span in line.spans):
+        return draft
+    joint = _of_several(draft, probe, found)
+    if joint is not None or draft.method == "compare" or len(draft.lines) > _MOST:
+        return joint or draft
     at = next((i for i, line in enumerate(draft.lines) if modifies(fold(line.text))), None)
     if at is None:
-        return draft
-    doc_id, start, _ = draft.lines[at].spans[0]
+        rule = next(iter(lines_of([[c] for c in found[:_LOOKED_AT] if _is_for(c, probe, draft)][:1])), None)
+        return draft if rule is None else _reckoned(replace(draft, lines=(*draft.lines, rule)), probe)
+    doc_id, start, _ = draft.lines[at].spans[-1]
     document = document_of(doc_id)
-    if any(span[0] != doc_id for line in draft.lines for span in line.spans):
-        return draft
     said = "".join(line.text for line in draft.lines)
     base = _base(document, start, probe)
     if base is None or _told(document, base) in said:
         return draft
-    return replace(draft, lines=(line_at(document, base), *draft.lines[at:]))
+    return _reckoned(replace(draft, lines=(line_at(document, base), *draft.lines[at:])), probe)
+
+
+_LOOKED_AT = 12
+#: Of whom rules tell that they pay less or get more.
+_CLASS = re.compile(
+    "低保|特困|低收入|困难|脱贫|残疾|老年|未成年|学生|军人|退役|烈属|优抚|孤儿|单亲|多子女|[二两三]孩|个体工商?户|小微"
+)
+
+
+def _is_for(candidate: Candidate, probe: Probe, draft: Draft) -> bool:
+    """Whether a sentence of the document of a draft changes the figure that it tells for a class that the question names."""
+    text, core = fold(candidate.text), fold(probe.question.core)
+    said = fold("".join(line.text for line in draft.lines))
+    rule = MODIFIES.search(text)
+    if rule is None or "|" in text or candidate.document.doc_id != draft.lines[0].spans[0][0]:
+        return False
+    classes = [m.group() for m in _CLASS.finditer(text[: rule.start()])]
+    measured = [w for w in words(re.split("[,，]", text[: rule.start()])[-1]) if len(w) > 1 and not _CLASS.match(w)]
+    named = any(own in core and own not in said for own in classes)
+    return named and any(word in said or word in core for word in measured)
+
+
+def _reckoned(draft: Draft, probe: Probe) -> Draft:
+    """A draft of a figure and the rule that changes it, with what that comes to, where it is plain."""
+    said = as_changed(probe, [line.text for line in draft.lines])
+    spans = tuple(dict.fromkeys(span for line in draft.lines for span in line.spans))
+    return replace(draft, lines=(*draft.lines, Line(said, spans))) if said else draft
+
+
+def _of_several(draft: Draft, probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """A draft that adds up the figures of two things, by the rule that a sentence of its document tells for who has several
+    (以其中最高的一种为基数，每增加一种，增加500元) instead; None where none does."""
+    if not _IS_SUM.match(draft.lines[-1].text) or len(draft.lines) < _MOST:
+        return None
+    told, said = draft.lines[:-1], fold("".join(line.text for line in draft.lines[:-1]))
+    for candidate in found:
+        text = fold(candidate.text)
+        of_it = any(w in said for w in words(text.partition("以")[0]) if len(w) > 1)
+        if of_it and _OF_SEVERAL.search(text) and candidate.document.doc_id == told[0].spans[0][0]:
+            (rule,) = lines_of([[candidate]])
+            sum_of = joined_sum(fold(probe.question.core), [fold(line.text) for line in told], text)
+            spans = tuple(dict.fromkeys(span for line in (*told, rule) for span in line.spans))
+            return replace(draft, lines=(*told, rule, *([Line(sum_of, spans)] if sum_of else [])))
+    return None
+
+
+_IS_SUM = re.compile(r"[\d.]+\D+加[\d.]+\D+，合计")
+_OF_SEVERAL = re.compile(
+    r"(?:最高|较高|最大)[^,，。;；]{0,10}(?:基数|为准|计)|就高|不(?:得|能|可)?(?:重复|叠加|累[计加])|只(?:能|可)?(?:享受|领取|选)[一其]"
+)
 
 
 def _told(document: SourceDocument, span: Place) -> str:

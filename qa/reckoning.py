@@ -15,7 +15,7 @@ from itertools import combinations
 
 from corpus.labels import number_of
 from index.tokens import fold, words
-from qa.amounts import Amount, amounts, fits
+from qa.amounts import Amount, amounts, fits, ranges
 from qa.evidence import HAN, Candidate, Probe, coverage, weight_held
 from qa.extractive import Draft, Line, lines_of
 from qa.narrow import TOGETHER, clause_spans, said_of_all
@@ -669,8 +669,12 @@ _OF_SORT = {
 def _share(probe: Probe, draft: Draft) -> str:
     """The share of an amount that a question gives: 1000吨的80%为800吨. None where a limit may be lower."""
     core = fold(probe.question.core)
-    given = [a for a in amounts(core) if a.measure not in ("", "%", "月", "日", "岁", "百分点")]
-    if len(given) != 1 or not re.search("多少|几|[掏出]钱", core):
+    given = [a for a in amounts(core) if a.measure not in ("", "%", "月", "日", "岁", "度", "百分点")]
+    if (
+        len(given) != 1
+        or any(bound.start <= given[0].start < bound.end for bound in ranges(core))
+        or not re.search("多少|几|[掏出]钱", core)
+    ):
         return ""
     amount = given[0]
     for line in draft.lines:
@@ -810,6 +814,13 @@ def _lessened(claim: re.Match[str], held: Sequence[str]) -> bool:
     return figures[0] - figures[1] == figures[2] and all(figure in there for figure in figures[:2])
 
 
+def _then_at_rate(claim: re.Match[str], held: Sequence[str]) -> bool:
+    """A total that follows from quotes, at the rate that a quote tells."""
+    rate, total = rate_of(claim["rate"]), re.search(rf"({_FIGURE})\D*$", claim["before"])
+    told = rate is not None and total is not None and any(claim["rate"] in quote for quote in held)
+    return bool(told and _number(total[1]) * rate == _number(claim["part"]) and holds(claim["before"], held))  # type: ignore[index, operator]
+
+
 def _at_rate(claim: re.Match[str], held: Sequence[str]) -> bool:
     """A figure at the rate that a quote tells (减半, 八折, 2倍, 按80%, 上浮10%)."""
     rate = rate_of(claim["rate"])
@@ -846,6 +857,47 @@ def rate_of(text: str) -> Decimal | None:
         sign = 1 if rule["way"] in ("上浮", "提高", "增加", "加收", "加价") else -1
         return 1 + sign * Decimal(rule["by"]) / 100
     return Decimal(rule["share"]) / 100
+
+
+def as_changed(probe: Probe, lines: Sequence[str]) -> str:
+    """What the figure of the lines before the last one comes to by that, which changes it: the total that they end with, else
+    the one figure of the clause that says most of what is asked; "" where none is plain."""
+    rule, last = fold(lines[-1]), lines[-2]
+    rate, written_as = rate_of(rule), _RATE.search(rule)
+    total = re.search(rf"合计(?P<value>{_FIGURE})(?P<unit>{_UNIT})。$", last)
+    if rate is not None and written_as is not None and total is not None:
+        part = _number(total["value"]) * rate
+        return f"{last.rstrip('。')}，{written_as.group()}为{plain(part)}{total['unit']}。"
+    text = fold(last)
+    for unit in dict.fromkeys(unit for _, unit in values_in(text) if _bare(unit.partition("/")[0]) == "元"):
+        own = [value for value, other in values_in(text) if other == unit]
+        own = own if len(own) == 1 else _named(probe, text, unit)
+        if len(own) == 1:
+            return as_ruled(plain(own[0]), unit, lines[-1])
+    return ""
+
+
+def joined_sum(core: str, lines: Sequence[str], rule: str) -> str:
+    """What two figures come to by a folded rule that takes the higher one and adds a sum for the other; the sum of the class
+    that a folded question names (500元（居民）), where it tells one for each."""
+    figures = [own[0] for line in lines if len(own := values_in(line.rpartition(":")[2] or line)) == 1]
+    each = _EACH_MORE.search(rule)
+    if each is None or len(figures) != 2 or len({unit for _, unit in figures}) != 1:
+        return ""
+    steps = values_in(each["steps"])
+    of_class = re.findall(rf"({_FIGURE}){_UNIT}[(]([^()]+)[)]", each["steps"])
+    named = [_number(value) for value, who in of_class if who in core] if of_class else [v for v, _ in steps[:1]]
+    (high, unit), bare = max(figures), figures[0][1].partition("/")[0]
+    if len(named) != 1 or any(_bare(own) != bare for _, own in steps) or _scaled(unit):
+        return ""
+    return f"{plain(high)}{bare}加{plain(named[0])}{bare}，合计{plain(high + named[0])}{bare}。"
+
+
+def _scaled(unit: str) -> bool:
+    return _SCALE.match(unit) is not None
+
+
+_EACH_MORE = re.compile("每(?:增加|多)一[种项个类样][,，]?(?:另|再)?(?:增加|加收|加发|加|增)(?P<steps>[^。;；]+)")
 
 
 #: What a rule adds to a figure or takes from it: 加收20元, 减收0.5元.
@@ -892,6 +944,12 @@ _CLAIMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sequence[str]], b
     (
         re.compile(r"(?P<whole>[\d.]+)(?P<unit>[^\d]+?)减(?P<off>[\d.]+)(?P=unit),余(?P<rest>[\d.]+)(?P=unit)"),
         _lessened,
+    ),
+    (
+        re.compile(
+            rf"(?P<before>.+合计[\d.]+(?P<unit>[^\d,]+)),(?P<rate>{re.sub(r'[?]P<[a-z]+>', '?:', _RATE.pattern)})为(?P<part>[\d.]+)(?P=unit)"
+        ),
+        _then_at_rate,
     ),
     (
         re.compile(

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from outlined import outlined
 from qa.bot import PolicyQA
+from qa.extractive import Draft, Line
+from qa.modified_figures import with_modified
+from qa.reckoning import joined_sum
+from qa.support import support
+from searched import asked, searched
 from small import bot_of
 
 _TEXTS = {
@@ -39,3 +45,49 @@ def test_the_figure_that_is_changed_for_what_is_not_such_is_that_of_what_is(tmp_
     )
     told = bot_of(tmp_path, {"rule": text}).ask("新建非航行灯塔每座补助多少？").text
     assert "12万元" in told and "50%" in told and "6万元" not in told
+
+
+_FEES = {
+    "fees": """戊港会费和船租办法
+第一条 船租按下列标准收取：
+（一）拖船，每日80元；
+（二）驳船，每日45元。
+第二条 退役军人、低保户租船的，船租减半。
+第三条 11.1 会费标准：普通会员每年1800元，理事每年5000元；年捕捞不满50吨的个体工商户会员减半。
+第四条 租船应当交纳押金，押金为船租的30%。船租在500元以下的，不收押金。
+"""
+}
+
+
+@pytest.mark.parametrize(("who", "changed"), [("我是退役军人，", True), ("", False)])
+def test_the_rule_for_a_class_is_told_behind_the_figure_with_what_that_comes_to(who: str, changed: bool) -> None:
+    fees = outlined(
+        "第一条 船租按下列标准收取：\n（一）拖船，每日80元；\n（二）驳船，每日45元。\n第二条 退役军人、低保户租船的，船租减半。\n",
+        title="戊港船租办法",
+    )
+    ready = asked(f"{who}租拖船10天，船租一共多少钱？")
+    found = searched(ready, fees)
+    base = next(c for c in found if "拖船" in c.text)
+    total = Line("每日80元，10日合计800元。", (base.span,))
+    draft = Draft((Line(base.text, (base.span,)), total), method="clause")
+    told = [line.text for line in with_modified(draft, ready, found, lambda _: fees).lines[2:]]
+    assert told == (
+        ["第二条 退役军人、低保户租船的，船租减半。", "每日80元，10日合计800元，减半为400元。"] if changed else []
+    )
+    if changed:
+        assert support(told[-1], [base.text, told[0]]) == "verified"
+
+
+def test_what_rules_the_amount_asked_about_is_told_behind_the_rule(tmp_path: Path) -> None:
+    bot = bot_of(tmp_path, _FEES)
+    told = bot.ask("船租一共400块，押金要交多少？").text
+    assert "不收押金" in told
+    assert "不收押金" not in bot.ask("船租一共900块，押金要交多少？").text
+
+
+def test_two_things_are_added_up_by_the_rule_for_who_has_several() -> None:
+    rule = "押金以其中最高的一种为基数,每增加一种,增加100元(渔民)或者300元(企业)"
+    both = ["拖船押金:800元。", "驳船押金:500元。"]
+    assert joined_sum("渔民两种都租", both, rule) == "800元加100元，合计900元。"
+    assert joined_sum("两种都租", both, rule) == ""
+    assert joined_sum("渔民三种都租", [*both, "舢板押金:90元。"], rule) == ""
