@@ -28,12 +28,10 @@ from qa.each_side import Answering
 from qa.editions import disputes
 from qa.evidence import READ_TO_ANSWER, Candidate, Probe, coverage
 from qa.extractive import Decline, Draft, Line
-from qa.figure_answers import by_names, year_by_year
 from qa.guide_answers import answer_guide
 from qa.headed_figures import answer_headed
 from qa.horizons import answer_horizons
 from qa.in_force import answer_in_force
-from qa.item_extremes import answer_item_extreme
 from qa.label_answers import answer_label
 from qa.lists import answer_list
 from qa.mark_tables import answer_marks
@@ -61,7 +59,7 @@ from qa.reckoning import told_beside
 from qa.rosters import answer_roster
 from qa.section_answers import answer_section
 from qa.table_answers import answer_entries, answer_rows
-from qa.table_changes import answer_changes, answer_granted
+from qa.table_changes import answer_changes
 from qa.table_extremes import answer_extreme
 from qa.table_told import answer_ends, answer_table
 from qa.table_verdict import table_verdict
@@ -129,8 +127,7 @@ def _by_kind(found: Found, bot: Finder, answer: Answering) -> Draft | Decline | 
     if named is not None:
         return named
     beside = (
-        year_by_year(probe, candidates, bot.figures_of)
-        or _of_quotes(found, bot, meant, ids)
+        _of_quotes(found, bot, meant, ids)
         or answer_horizons(probe, found.mentions, documents, bot.superseded())
         or answer_values(probe, candidates)
         or told_beside(probe, candidates)
@@ -217,15 +214,11 @@ def _by_parts(
         return whole
     # What several sources say is more than the item of one.
     labelled = None if disputed else answer_label(probe, candidates)
-    labelled = labelled or _of_guide(found, bot) or by_names(probe, candidates)
+    labelled = labelled or _of_guide(found, bot)
     if labelled is not None:
         return labelled
-    cell = (
-        answer_extreme(probe, candidates)
-        or answer_ends(probe, candidates)
-        or answer_item_extreme(probe, candidates, bot.figures_of)
-    )
-    cell = cell or answer_changes(probe, candidates) or answer_granted(probe, candidates)
+    cell = answer_extreme(probe, candidates) or answer_ends(probe, candidates)
+    cell = cell or answer_changes(probe, candidates)
     cell = cell or answer_headed(probe, candidates)
     cell = cell or (answer_table(probe, candidates) if of_tasks and not disputed else None)
     if cell is not None:

@@ -12,7 +12,7 @@ from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, words
 from qa.claim import read_claim
 from qa.evidence import Candidate, Probe, weight_held
-from qa.extractive import MAX_QUOTE, Draft, Line, closed, lines_of
+from qa.extractive import MAX_QUOTE, Line, closed, lines_of
 from qa.narrow import clause_spans, narrowed
 from qa.patterns import YEAR, years_told
 from qa.question import Question, kinds_of
@@ -247,12 +247,6 @@ def by_years(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) ->
 _MOST_YEARS = 5
 
 
-def year_by_year(probe: Probe, found: Sequence[Candidate], figures_of: FiguresOf) -> Draft | None:
-    """The figure of each year from one to another, where a question asks so."""
-    lines = by_years(probe, found, figures_of) if _FROM_TO.search(fold(probe.question.core)) else []
-    return Draft(tuple(lines), method="years") if lines else None
-
-
 def _each_year(question: Question) -> tuple[str, ...]:
     """The years that a question asks of, with those between where it asks of each from one to another."""
     span = _FROM_TO.search(fold(question.core))
@@ -280,32 +274,6 @@ def _name_share(probe: Probe, row: Figure) -> float:
 _NAMES_NOTHING = re.compile(
     r"[百千万亿]+|[百千万亿]?(?:美?元|人民币|人次?|户|家|吨|公里|平方米|公顷|亩|个|件|辆|台|例|张|百分点|百分之)|\d+年?|实际|做到|达到|完成|实现|我国|全国|当年"
 )
-
-
-#: 出生率和死亡率分别是多少: figures by their names.
-_OF_EACH = re.compile(
-    r"(?P<names>[^，,。？?、和与及]{2,12}(?:(?:、|和|与|及|以及)[^，,。？?、和与及]{2,12}){1,3})(?:分别|各自?)(?:是|为|有|达到?|占)?(?:了)?(?:多少|几)"
-)
-
-
-def by_names(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The sentence of each figure that a question asks for by name, where one document tells them all under these
-    names."""
-    asked = _OF_EACH.search(fold(probe.question.core))
-    if asked is None or probe.question.years:
-        return None
-    names = [name.strip() for name in re.split("、|以及|和|与|及", asked["names"])]
-    document = next((c.document for c in found if c.tells), None)
-    chosen = []
-    for name in names:
-        told = re.compile(re.escape(name) + r"[^，,。；;\d]{0,6}\d")
-        held = (c for c in found if c.tells and c.document is document and told.search(fold(c.text)))
-        one = next(held, None)
-        if one is None:
-            return None
-        chosen.append(one)
-    lines = [line for c in dict.fromkeys(chosen) for line in lines_of([[c]])]
-    return Draft(tuple(lines), method="figures")
 
 
 # --- yes or no by a figure ------------------------------------------------------------------------------------------

@@ -39,7 +39,9 @@ def with_modified(
         return joint or draft
     at = next((i for i, line in enumerate(draft.lines) if modifies(fold(line.text))), None)
     if at is None:
-        rule = next(iter(lines_of([[c] for c in found[:_LOOKED_AT] if _is_for(c, probe, draft)][:1])), None)
+        own = [c for c in found[:_LOOKED_AT] if c.document.doc_id == draft.lines[0].spans[0][0]]
+        rule = next(iter(lines_of([[c] for c in own if _is_for(c.text, probe, draft)][:1])), None)
+        rule = rule or _behind_in_article(draft, probe, document_of)
         return draft if rule is None else _reckoned(replace(draft, lines=(*draft.lines, rule)), probe)
     doc_id, start, _ = draft.lines[at].spans[-1]
     document = document_of(doc_id)
@@ -57,12 +59,20 @@ _CLASS = re.compile(
 )
 
 
-def _is_for(candidate: Candidate, probe: Probe, draft: Draft) -> bool:
-    """Whether a sentence of the document of a draft changes the figure that it tells for a class that the question names."""
-    text, core = fold(candidate.text), fold(probe.question.core)
+def _behind_in_article(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDocument]) -> Line | None:
+    """The rule for the class of the question that stands behind the figure of a draft, in its article."""
+    doc_id, start, _ = draft.lines[0].spans[-1]
+    document = document_of(doc_id)
+    behind = (span for span in _sentences(document, start) if span[0] > start)
+    return next((line_at(document, s) for s in behind if _is_for(document.text[slice(*s)], probe, draft)), None)
+
+
+def _is_for(text: str, probe: Probe, draft: Draft) -> bool:
+    """Whether a sentence changes the figure that a draft tells for a class that the question names."""
+    text, core = fold(text), fold(probe.question.core)
     said = fold("".join(line.text for line in draft.lines))
     rule = MODIFIES.search(text)
-    if rule is None or "|" in text or candidate.document.doc_id != draft.lines[0].spans[0][0]:
+    if rule is None or "|" in text:
         return False
     classes = [m.group() for m in _CLASS.finditer(text[: rule.start()])]
     measured = [w for w in words(re.split("[,，]", text[: rule.start()])[-1]) if len(w) > 1 and not _CLASS.match(w)]

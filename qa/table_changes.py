@@ -10,7 +10,7 @@ from qa.claim import read_claim
 from qa.evidence import Candidate, Probe
 from qa.extractive import Draft, Line
 from qa.table_extremes import FALLS, SUPERLATIVE, entries, named_table, signed
-from qa.table_names import columns_named, named_best, of_other_year, rows_named, tables_near, words_of
+from qa.table_names import of_other_year, rows_named, tables_near, words_of
 from qa.tables import Table, cell_spans, changes_of, column_name, is_change, label_of_row, told_cells, value
 
 _RISES = re.compile(r"涨(?!幅)|增[长加多]|上升|提高|增了|正增长|[多高](?=了)")
@@ -57,37 +57,6 @@ def _whether(core: str, probe: Probe, found: Sequence[Candidate], falls: bool) -
         text = f"{claim.yes if fell == falls else claim.no}，{told}"
         return Draft((Line(text, cell_spans(table, rows[0])),), contradicts=fell != falls, method="cell")
     return None
-
-
-def answer_granted(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """Yes or no where a question asks of a row that it names whether there is anything of a column that it names
-    (二类渔民能领燃油补贴吗), and of nothing else: no, where the cell has a dash. None for other questions."""
-    if "whether" not in probe.question.kinds:
-        return None
-    core = re.sub(r"\s", "", fold(probe.question.core))
-    claim = read_claim(probe.question.core)
-    for table in tables_near(found, probe.named):
-        share, rows = rows_named(core, table, by_year=False)
-        columns = named_best(columns_named(core, probe.question.years, table))
-        if claim.denies or share < 1.0 or len(rows) != 1 or len(columns) != 1:
-            continue
-        (i,), (j,) = rows, columns
-        label, name, cell = fold(label_of_row(table, i)), fold(column_name(table, j)), table.rows[i][j].strip()
-        if label not in core or name not in core or not (_NOTHING.fullmatch(cell) or signed(cell) > 0):
-            continue
-        if len(re.sub(r"[^\u4e00-\u9fff]", "", _GRANTED.sub("", core.replace(label, "").replace(name, "")))) > _MORE:
-            continue  # a case of its own is asked about
-        none = _NOTHING.fullmatch(cell) is not None
-        text = f"{'没有' if none else '有'}，{told_cells(table, i, [j])}"
-        return Draft((Line(text, cell_spans(table, i)),), contradicts=none, method="cell")
-    return None
-
-
-_NOTHING = re.compile(r"[-—–－/×✗]+|无|不享受|不补(?:助|贴)?")
-_GRANTED = re.compile(
-    r"能不能|可不可以|有没有|是否|[能可]否|可以|能够?|享受|享有|申请|领取?|拿|得到|给予?|[有到的吗么呢还也都]|人才?"
-)
-_MORE = 1  #: characters that a question may have beside row and column
 
 
 def _changes(core: str, table: Table) -> list[int]:

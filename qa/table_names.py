@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from index.tokens import fold
 from qa.abbreviations import in_order
 from qa.amounts import amounts_of_case, conditions, fits, includes, ranges
-from qa.evidence import Candidate, Probe, weight_held
+from qa.evidence import Candidate, Probe
 from qa.patterns import other_class
 from qa.tables import (
     LONGEST_CAPTION,
@@ -296,23 +296,6 @@ def share_said(name: str, core: str) -> float:
         return 0.0
     pairs = [bare[k : k + 2] for k in range(len(bare) - 1)]
     return 0.9 * sum(pair in core for pair in pairs) / len(pairs) if pairs else 0.0
-
-
-_SPOKEN_OF = 0.3  #: share of what a question says that a table, its title and its rows have to hold
-
-
-def spoken_of(probe: Probe, found: Sequence[Candidate]) -> list[Table]:
-    """The tables that a question speaks of, the one that holds most of what it says first."""
-    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
-    total = sum(probe.words.values()) or 1.0
-    spoken: list[tuple[float, Table]] = []
-    for table in (t for document in list(documents)[:2] for t in tables_of(document)):
-        title = re.split("。", caption_of(table).rstrip("。"))[-1]
-        rows = "".join(table.document.text[slice(*span)] for span in table.spans)
-        held = weight_held(probe.words, probe, fold(title + "".join(table.head) + rows)) / total
-        if held >= _SPOKEN_OF:
-            spoken.append((held, table))
-    return [table for _, table in sorted(spoken, key=lambda pair: -pair[0])]
 
 
 def figures_meant(core: str, probe: Probe, table: Table, unit: str = "") -> int | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 from corpus.sentences import sentence_spans
 from index.tokens import fold, words
 from qa.evidence import Probe
-from qa.extractive import Draft, Line
+from qa.extractive import Line
 from qa.question import ASKING_WORDS
 from qa.reckoning import as_ruled
 from qa.seasons import days_in, seasons_in
@@ -79,19 +78,6 @@ def row_by_note(core: str, table: Table) -> tuple[int, Line] | None:
         if len(named) == 1:
             return named[0], note
     return None
-
-
-def with_notes(draft: Draft | None, probe: Probe, tables: Sequence[Table]) -> Draft | None:
-    """A draft that tells one row of a table with the notes below it that are for the question's case."""
-    if draft is None or len(draft.lines) != 1:
-        return draft
-    doc_id, *span = draft.lines[0].spans[0]
-    core = re.sub(r"\s", "", fold(probe.question.core))
-    for table in tables:
-        if table.document.doc_id == doc_id and tuple(span) in table.spans:
-            notes = notes_told(core, probe, table, table.spans.index((span[0], span[1])))
-            return replace(draft, lines=(*draft.lines, *notes))
-    return draft
 
 
 def _is_of_case(case: str, own: list[str], cells: str) -> bool:

@@ -468,7 +468,7 @@ def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
     table = query.table
     if not _ASKS_ROWS.search(core) or not is_asked(query, probe, sure=True):
         return None
-    against = _against_plan(core, table, _entries(table), probe.question.years) or _against_year(core, probe, query)
+    against = _against_year(core, probe, query)
     if against is not None:
         held, columns = against
         figures = ("，".join(f"{column_name(table, j)}{value(table, i, j)}" for j in columns) for i in held)
@@ -476,7 +476,7 @@ def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
         return Draft((Line(f"共{len(held)}项：{shown}。", row_spans(table, held)),), method="rows")
     met = _meeting(core, probe, query)
     if met is None:
-        return _of_group(core, query) or _each_row(core, probe, query) or _all_names(core, query)
+        return _each_row(core, probe, query) or _all_names(core, query)
     rows, told = met
     alike = len({value(table, i, told) for i in rows}) == 1
     beside = [j for j in query.columns if j != told and not figures_among(table, j)]
@@ -489,40 +489,6 @@ def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
         (Line(f"{column_name(table, told)}{_of(table, rows, told)}的{how_many}{names}。", row_spans(table, rows)),),
         method="rows",
     )
-
-
-_ASKS_ENTRIES = re.compile(
-    r"(?:哪(?:些|[几两二三四五六七八九十\d]+[个项条种类家所样]?)|(?:有|分)(?:几|多少)[个项条种类家所样])(?P<noun>[\u4e00-\u9fff]*)"
-)
-
-
-def _of_group(core: str, query: Query) -> Draft | None:
-    """The entries of one group of a table that a question names (省体育局名下有哪些项目), each with the figure asked for beside
-    it; None where it names no group, or some of its rows."""
-    table, rows, keys = query.table, list(query.rows), key_columns(query.table)
-    asked = _ASKS_ENTRIES.search(core)
-    called = fold("".join((*table.head, caption_of(table), table.document.header.title)))
-    if (
-        asked is None
-        or asked["noun"]
-        and not any(asked["noun"][k : k + 2] in called for k in range(len(asked["noun"]) - 1))
-    ):
-        return None
-    heads = [(j, [row[j] for row in table.rows]) for j in keys if j in query.by and query.sure]
-    heads += [(-1, list(table.groups))] if table.groups and fold(table.groups[rows[0]]) in core else []
-    for column, cells in heads:
-        other = names_column(table, column)
-        names = [j for j in keys if j != column] or ([] if other is None else [other])
-        of_group = [i for i, cell in enumerate(cells) if cell == cells[rows[0]]]
-        if rows != of_group or not 1 < len(rows) < len(table.rows) or not names:
-            continue
-        beside = [j for j in query.columns if figures_among(table, j)] if _OF_EACH.search(core) else []
-        figures = ["，".join(f"{column_name(table, j)}{value(table, i, j)}" for j in beside) for i in rows]
-        entries = ["，".join(table.rows[i][j] for j in names) for i in rows]
-        shown = "、".join(f"{name}（{own}）" if own else name for name, own in zip(entries, figures, strict=True))
-        text = f"{cells[rows[0]]}的{table.head[names[0]]}共{len(rows)}项：{shown}。"
-        return Draft((Line(text, row_spans(table, rows)),), method="rows")
-    return None
 
 
 def _all_names(core: str, query: Query) -> Draft | None:
@@ -571,35 +537,6 @@ def _named(table: Table, i: int, told: int | None, beside: Sequence[int] = ()) -
     group = f"{table.groups[i]}，" if table.groups and table.groups[i] else ""
     label = "，".join(table.rows[i][j] for j in dict.fromkeys((*(key_columns(table) or (0,)), *beside)))
     return f"{group}{label}" + ("" if told is None else f"（{value(table, i, told)}）")
-
-
-_FAILS = re.compile("(?:没有?|未)(?:完成|达到|达标|实现)|低于(?:计划|目标|任务)|欠(?:产|账)")
-_MEETS = re.compile(
-    "(?<![没未])(?<!没有)(?:超额)?(?:完成|达到|实现|超过|超出)了?[^,，。?？]{0,8}(?:计划|目标|任务|预算)"
-)
-
-
-def _against_plan(
-    core: str, table: Table, rows: Sequence[int], years: Sequence[str]
-) -> tuple[list[int], list[int]] | None:
-    """The rows whose figure falls short of what was planned, or reaches it, as a question asks (没完成当年计划的是哪些), and the
-    two columns; None where it asks neither or the table has no two such columns of one year."""
-    fails = _FAILS.search(core)
-    if not (fails or _MEETS.search(core)):
-        return None
-    of_year = [
-        j
-        for j, head in enumerate(table.head)
-        if figures_among(table, j) and (not years or any(y in head for y in years))
-    ]
-    planned = [j for j in of_year if _PLANNED.search(table.head[j])]
-    others = [j for j in of_year if j not in planned and not _RANK.search(table.head[j])]
-    done = [j for j in others if _DONE.search(table.head[j])] or others
-    if len(planned) != 1 or len(done) != 1:
-        return None
-    both = [i for i in rows if all(_PLAIN.fullmatch(table.rows[i][j]) for j in (*done, *planned))]
-    met = [i for i in both if (signed(table.rows[i][done[0]]) < signed(table.rows[i][planned[0]])) == bool(fails)]
-    return (met, [done[0], planned[0]]) if met else None
 
 
 _DONE = re.compile("完成|实际|决算|执行|实绩")

@@ -255,19 +255,24 @@ def column_name(table: Table, j: int) -> str:
 
 
 def in_other_years(table: Table, j: int) -> list[int]:
-    """The columns that tell of other years what a column tells of its own: 2024年标准（元）大船, beside 2021年定额（元）大船."""
+    """The columns that tell of other years what a column tells of its own: 2024年标准（元）大船, beside 2021年定额（元）大船; and the
+    old one beside the new one."""
     kind = _kind(table.head[j])
     return [k for k, head in enumerate(table.head) if k != j and kind and _kind(head) == kind]
 
 
 def _kind(head: str) -> str:
-    """What the head of a column of a year tells beside the year: what stands below its unit, else all; "" of another."""
+    """What the head of a column of a year tells beside the year, or beside 原 and 新: what stands below its unit, else all; ""
+    of another."""
+    version, unit = _VERSION.match(head), UNIT.search(head)
+    if version is not None:
+        return "新旧" + re.sub(r"[（(].*", "", head[version.end() :])
     if not YEAR.search(head):
         return ""
-    unit = UNIT.search(head)
     return head[unit.start() :] if unit is not None and head[unit.end() :] else _OF_YEAR.sub("", head)
 
 
+_VERSION = re.compile("原(?![因则料告])来?|旧|现行?|新(?=[标办规制价方])|本(?=[标办规])|(?:调整|修改|修订|改革)[前后]")
 _OF_YEAR = re.compile(rf"{YEAR.pattern}(?:年度?)?(?:[春夏秋冬]季?|[上下]半年)?")
 _SHARE_SIGN = re.compile(r"(?<!的)[±%％]+$")
 #: The head of a column that tells how much changes what the column before it tells: 增长（%）, 比上年增减%.

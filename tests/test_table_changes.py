@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from outlined import outlined
-from qa.table_changes import answer_changes, answer_granted
+from qa.table_changes import answer_changes
 from qa.table_extremes import answer_extreme
 from qa.table_told import answer_table
 from searched import asked, searched
@@ -96,24 +96,6 @@ def test_cells_by_short_names(question: str, told: str) -> None:
 def test_cells_of_another_year_or_measure(question: str) -> None:
     ready = asked(question)
     assert answer_table(ready, searched(ready, _CATCH)) is None
-
-
-@pytest.mark.parametrize(
-    ("question", "told"),
-    [
-        ("二类渔民能领燃油补贴吗？", "没有，二类渔民燃油补贴：—。"),
-        ("一类渔民有没有燃油补贴？", "有，一类渔民燃油补贴：900元/月。"),
-        ("二类渔民停航半年能领燃油补贴吗？", None),  # a case of its own
-        ("三类渔民能领燃油补贴吗？", None),
-    ],
-)
-def test_what_a_table_grants(question: str, told: str | None) -> None:
-    grants = outlined(
-        "一、标准\n渔民类别|燃油补贴（元/月）|安家补贴（万元）\n一类渔民|900|3\n二类渔民|—|1\n", title="渔民补贴办法"
-    )
-    ready = asked(question)
-    draft = answer_granted(ready, searched(ready, grants))
-    assert (draft.lines[0].text if draft is not None else None) == told
 
 
 def test_the_figures_that_a_share_is_of() -> None:

@@ -124,9 +124,7 @@ def test_two_cells_set_beside_each_other(question: str, said: list[str]) -> None
     assert told(question, BOATS if "船不足" in question or "拖网" in question else HARBOURS) == said
 
 
-def test_rows_against_the_plan_and_the_year_before() -> None:
-    fell_short = told("白礁市2024年进港没完成计划的是哪些港区？", HARBOURS)
-    assert fell_short == ["共1项：西湾区（2024年进港艘次270艘，2024年计划艘次300艘）。"]
+def test_rows_against_the_year_before() -> None:
     fell = told("白礁市2024年进港艘次比2023年下降的有哪几个港区？", HARBOURS)
     assert fell == ["共1项：西湾区（2023年进港艘次290艘，2024年进港艘次270艘）。"]
 
@@ -186,7 +184,6 @@ BUDGET = """灯塔维护资金公告
     [
         ("刷塔国库出多少钱？", "刷塔总投资其中国库：10万元。"),  # the unit of the whole
         ("巡航码头公司出多少钱？", "巡航总投资其中码头公司：20万元。"),
-        ("航标处名下有哪些项目？", "航标处的项目共2项：换灯、刷塔。"),
         ("2025年浮标有多少个？", "2025年浮标：417个。"),  # set with spaces
     ],
 )
