@@ -43,8 +43,10 @@ def with_modified(
         rule = next(iter(lines_of([[c] for c in own if _is_for(c.text, probe, draft)][:1])), None)
         rule = rule or _behind_in_article(draft, probe, document_of)
         return draft if rule is None else _reckoned(replace(draft, lines=(*draft.lines, rule)), probe)
-    doc_id, start, _ = draft.lines[at].spans[-1]
+    doc_id, start, end = draft.lines[at].spans[-1]
     document = document_of(doc_id)
+    # The rule may be but a clause of what is quoted, behind the figure that it changes.
+    start = max(start, document.text.find(re.split("[：；]", draft.lines[at].text)[-1].rstrip("。"), start, end))
     said = "".join(line.text for line in draft.lines)
     base = _base(document, start, probe)
     if base is None or _told(document, base) in said:

@@ -374,6 +374,9 @@ def told_beside(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
         return None
     first, of_document = telling[0], str(years[0] + 1)
     near = [c for c in telling if c.score >= first.score - _BESIDE_BEHIND and c.odds > (_HARDLY if two else 0.0)]
+    behind = _goes_on_to(str(years[0]), first, found) if alone else None
+    if behind is not None:
+        return Draft(tuple(lines_of([[first], [behind]])), method="figure")
     if alone and any(c.feature("years") > -1.0 for c in near):
         return None
     for candidate in near:
@@ -391,6 +394,24 @@ def told_beside(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
             lines = (*draft.lines, *(Line(side, draft.lines[0].spans) for side in sides))
             return replace(draft, lines=lines)
     return None
+
+
+def _goes_on_to(year: str, first: Candidate, found: Sequence[Candidate]) -> Candidate | None:
+    """The sentence right behind one that tells what the same was in a year, and not what that is: 2023年总量为204亿元."""
+    units = {_bare(unit) for _, unit in values_in(fold(first.text)) if unit not in _POINTS}
+    for candidate in found:
+        at = candidate.start - first.end
+        told = (
+            _OF_THE_SAME.match(fold(candidate.text)) if candidate.document is first.document and 0 <= at <= 1 else None
+        )
+        if told is not None and told["year"] == year and _bare(told["unit"]) in units:
+            return candidate
+    return None
+
+
+_OF_THE_SAME = re.compile(
+    rf"(?P<year>(?:19|20)\d\d)年(?:度|末|底)?(?:总[量数额])?[为是](?P<value>\d[\d,.]*)(?P<unit>{_UNIT})"
+)
 
 
 def of_two_years(probe: Probe, draft: Draft, found: Sequence[Candidate]) -> Draft:

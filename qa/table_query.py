@@ -334,7 +334,8 @@ def columns_asked(core: str, probe: Probe, table: Table) -> list[int]:
     whole = _asked_in(core, core, probe, table, own)
     if len(told) > 1 and set(told) >= set(whole) and len(told) <= _MOST_ASKED:
         return sorted(told)
-    sole = len(own) == 1 and not rows_are_years(table) and not is_of_sentences(table, own[0])
+    sole = len(own) == 1 and not is_of_sentences(table, own[0])
+    sole = sole and (bool(probe.question.years) or not rows_are_years(table))
     return whole or (own if sole else [])
 
 

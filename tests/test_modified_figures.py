@@ -91,3 +91,15 @@ def test_two_things_are_added_up_by_the_rule_for_who_has_several() -> None:
     assert joined_sum("渔民两种都租", both, rule) == "800元加100元，合计900元。"
     assert joined_sum("两种都租", both, rule) == ""
     assert joined_sum("渔民三种都租", [*both, "舢板押金:90元。"], rule) == ""
+
+
+def test_the_figure_that_a_clause_of_the_same_sentence_changes_is_told_before_it() -> None:
+    fees = outlined(
+        "1.会费标准\n会费标准：普通会员每年1800元，理事每年5000元；年捕捞不满50吨的个体户会员减半。\n",
+        title="戊港渔会章程",
+    )
+    ready = asked("我是个体户会员，一年捕捞30吨，会费交多少？")
+    at = fees.text.index("会费标准：普通")
+    rule = Line("会费标准：年捕捞不满50吨的个体户会员减半。", ((fees.doc_id, at, fees.text.index("减半。") + 3),))
+    told = with_modified(Draft((rule,), method="clause"), ready, (), lambda _: fees)
+    assert [line.text for line in told.lines][-1] == "1800元减半为900元。" and "1800元" in told.lines[0].text

@@ -477,3 +477,14 @@ def test_how_fast_something_grew_is_no_answer_to_what_it_was() -> None:
 def test_what_a_row_tells_of_the_old_and_the_new_differs() -> None:
     row = "项目：小艇油补；原标准（2019）：1.0元/海里；本标准（2025）：1.3元/海里。"
     assert reckoned("小艇油补每海里涨了多少？", row).startswith("两者相差0.3元")
+
+
+def test_the_sentence_behind_that_goes_on_to_the_year_asked_for() -> None:
+    report = outlined(
+        "一、概况\n全年捕捞产值90亿元，增速比2023年提高0.5个百分点；2023年总量为84亿元，2022年为80亿元。\n",
+        "公报",
+        title="甲岛公报",
+    )
+    ready = asked("2023年捕捞产值是多少？")
+    draft = told_beside(ready, searched(ready, report))
+    assert draft is not None and draft.lines[-1].text.startswith("2023年总量为84亿元")

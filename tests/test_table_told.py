@@ -224,3 +224,22 @@ def test_what_is_so_now_is_told_and_what_was_before_where_that_is_asked(question
 def test_a_cell_of_two_figures_and_a_limit_that_is_not_asked_for() -> None:
     assert told("白礁市南湾渔校2025年计划办多少个班、多少人？", CREWS) == ["南湾渔校2025年计划（班/人）：10班/450人。"]
     assert told("白礁市东区的南湾渔校，每处补多少钱？", CREWS) == ["南湾渔校岸线补助东区：260元/处。"]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "白礁市岸电现在比原来便宜多少？",
+            ["岸电新标准（2025年）：0.8元/度。", "岸电原标准（2019年）：1.1元/度。"],
+        ),
+        ("白礁市岸电收多少钱？", ["岸电新标准（2025年）：0.8元/度。"]),
+    ],
+)
+def test_the_old_one_is_told_beside_the_new_one_where_the_change_is_asked(question: str, said: list[str]) -> None:
+    power = outlined(
+        "一、对照\n项目|原标准（2019年）|新标准（2025年）\n岸电|1.1元/度|0.8元/度\n淡水|6元/吨|5元/吨\n",
+        "通知",
+        title="白礁市港口收费通知",
+    )
+    assert told(question, power) == said
