@@ -50,7 +50,7 @@ def with_modified(
     said = "".join(line.text for line in draft.lines)
     base = _base(document, start, probe)
     if base is None or _told(document, base) in said:
-        return draft
+        return draft if base is None or at == 0 else _reckoned(draft, probe)
     return _reckoned(replace(draft, lines=(line_at(document, base), *draft.lines[at:])), probe)
 
 
