@@ -118,7 +118,12 @@ def _behind(
         direct = True
         for n, (a, b) in enumerate(after_in_line(text, end)):
             clause = fold(text[a:b])
-            of_asked = bool(asked) and fits(asked, clause) > 0 and bool(_pairs(clause) & _pairs(before))
+            of_asked = (
+                bool(asked)
+                and fits(asked, clause) > 0
+                and bool(_pairs(clause) & _pairs(before))
+                and "的," not in before
+            )
             direct = (
                 direct and n < _MOST and (excepts(clause, before) or of_asked or (adding and bool(_ADDS.match(clause))))
             )

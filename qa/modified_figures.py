@@ -50,7 +50,7 @@ def with_modified(
     said = "".join(line.text for line in draft.lines)
     base = _base(document, start, probe)
     if base is None or _told(document, base) in said:
-        return draft if base is None or at == 0 else _reckoned(draft, probe)
+        return draft
     return _reckoned(replace(draft, lines=(line_at(document, base), *draft.lines[at:])), probe)
 
 
@@ -84,7 +84,11 @@ def _is_for(text: str, probe: Probe, draft: Draft) -> bool:
 
 def _reckoned(draft: Draft, probe: Probe) -> Draft:
     """A draft of a figure and the rule that changes it, with what that comes to, where it is plain."""
-    said = as_changed(probe, [line.text for line in draft.lines])
+    core, before, rule = (fold(text) for text in (probe.question.core, draft.lines[-2].text, draft.lines[-1].text))
+    changes = MODIFIES.search(rule)
+    of_it = [w for w in words(rule[: changes.start()]) if len(w) > 1 and w not in before] if changes is not None else []
+    asked = any(w in core for w in of_it) or any(m.group() in core for m in _CLASS.finditer(rule))
+    said = as_changed(probe, [line.text for line in draft.lines]) if changes is not None and asked else ""
     spans = tuple(dict.fromkeys(span for line in draft.lines for span in line.spans))
     return replace(draft, lines=(*draft.lines, Line(said, spans))) if said else draft
 

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from corpus.labels import number_of
 from index.tokens import fold, words
-from qa.amounts import Amount, amounts, fits, ranges
+from qa.amounts import Amount, amounts, fits
 from qa.evidence import HAN, Candidate, Probe, coverage, weight_held
 from qa.extractive import Draft, Line, lines_of
 from qa.narrow import TOGETHER, clause_spans, said_of_all
@@ -648,6 +648,7 @@ _CAP = re.compile(r"最[高多大长][^,，。；;]{0,8}?|不(?:得|能)?超过|
 _FLOOR = re.compile(r"最[低少小短][^,，。；;]{0,8}?|不(?:得|能)?(?:少于|低于)|下限|保底|至少")
 _MOST_WHOLE, _LEAST_WHOLE = 6, 2  #: characters by which a question names what a share is of
 _NEAR = 12  #: characters between an amount and what it is of
+_BOUND = re.compile("(?:及|之)?以[上下内]")
 #: What is of a sort with an amount: 设备投资额, of 1000万; 核定人数, of 10个人.
 _OF_SORT = {
     "元": re.compile("[额费价款金资酬薪入值本息]$"),
@@ -662,11 +663,7 @@ def _share(probe: Probe, draft: Draft) -> str:
     """The share of an amount that a question gives: 1000吨的80%为800吨. None where a limit may be lower."""
     core = fold(probe.question.core)
     given = [a for a in amounts(core) if a.measure not in ("", "%", "月", "日", "岁", "度", "百分点")]
-    if (
-        len(given) != 1
-        or any(bound.start <= given[0].start < bound.end for bound in ranges(core))
-        or not re.search("多少|几|[掏出]钱", core)
-    ):
+    if len(given) != 1 or _BOUND.match(core, given[0].end) or not re.search("多少|几|[掏出]钱", core):
         return ""
     amount = given[0]
     for line in draft.lines:
@@ -856,6 +853,8 @@ def as_changed(probe: Probe, lines: Sequence[str]) -> str:
     the one figure of the clause that says most of what is asked; "" where none is plain."""
     rule, last = fold(lines[-1]), lines[-2]
     rate, written_as = rate_of(rule), _RATE.search(rule)
+    if written_as is not None and written_as["share"] and not _OF_STANDARD.search(rule[: written_as.start("share")]):
+        return ""  # it is a share of something of its own
     total = re.search(rf"合计(?P<value>{_FIGURE})(?P<unit>{_UNIT})。$", last)
     if rate is not None and written_as is not None and total is not None:
         part = _number(total["value"]) * rate
@@ -867,6 +866,9 @@ def as_changed(probe: Probe, lines: Sequence[str]) -> str:
         if len(own) == 1:
             return as_ruled(plain(own[0]), unit, lines[-1])
     return ""
+
+
+_OF_STANDARD = re.compile("(?:标准|基础上?)的?$")
 
 
 def joined_sum(core: str, lines: Sequence[str], rule: str) -> str:

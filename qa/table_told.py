@@ -327,11 +327,9 @@ def _since_year_before(core: str, query: Query) -> Draft | None:
         own = int(YEAR.findall(names[i])[0])
         cells = [(i, j), *((k, j) for k, name in enumerate(names) if before and str(own - 1) in name)]
     else:
-        others = in_other_years(table, j)
         year = YEAR.search(table.head[j])
-        earlier = (
-            [k for k in others if year is not None and str(int(year[1]) - 1) in table.head[k]] if before else others
-        )
+        last = "" if year is None else table.head[j].replace(year[1], str(int(year[1]) - 1))
+        earlier = [k for k, head in enumerate(table.head) if head == last] if before else in_other_years(table, j)
         cells = [(i, j), *((i, k) for k in earlier)]
     if not {k for _, k in cells}.issuperset(query.columns) or len(cells) != _OLD_AND_NEW:
         return None
