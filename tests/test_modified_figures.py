@@ -103,3 +103,17 @@ def test_the_figure_that_a_clause_of_the_same_sentence_changes_is_told_before_it
     rule = Line("会费标准：年捕捞不满50吨的个体户会员减半。", ((fees.doc_id, at, fees.text.index("减半。") + 3),))
     told = with_modified(Draft((rule,), method="clause"), ready, (), lambda _: fees)
     assert [line.text for line in told.lines][-1] == "1800元减半为900元。" and "1800元" in told.lines[0].text
+
+
+def test_what_is_ruled_for_who_has_both_takes_the_place_of_their_sum() -> None:
+    aid = outlined(
+        "1.油补\n拖船油补限额400元。\n驳船油补限额600元。\n同时有两种船的，油补限额合并为900元。\n",
+        title="己港油补办法",
+    )
+    ready = asked("拖船和驳船都有，油补限额一共多少？")
+    found = searched(ready, aid)
+    one, other = (next(c for c in found if name in c.text) for name in ("拖船油补", "驳船油补"))
+    total = Line("400元加600元，合计1000元。", (one.span, other.span))
+    draft = Draft((Line(one.text, (one.span,)), Line(other.text, (other.span,)), total), method="compare")
+    told = [line.text for line in with_modified(draft, ready, found, lambda _: aid).lines]
+    assert told[-1] == "同时有两种船的，油补限额合并为900元。" and not any("1000元" in text for text in told)
