@@ -50,7 +50,7 @@ def rates_in(text: str) -> list[Rate]:
     """The rates that a folded text tells.
 
     >>> [(str(r.value), r.unit, [p for _, p in r.per]) for r in rates_in("按每辆每月800元给予补贴,过路费按1.2元/公里包干")]
-    [('800', '元', ['辆', '月']), ('1.2', '元', ['公里'])]
+    [('1.2', '元', ['公里']), ('800', '元', ['辆', '月'])]
     """
     told = [one for one in amounts(text) if one.unit]
     found: list[Rate] = []
