@@ -66,7 +66,9 @@ def _of_cases(probe: Probe, telling: Sequence[Candidate]) -> Candidate | None:
     if not telling or not ASKS_CASES.search(core) or probe.question.kinds & _OF_OTHERS:
         return None
     first = telling[0]
-    if _ANNOUNCES_CASES.search(first.text) or first.text.rstrip()[-1:] in "：:":
+    if _ANNOUNCES_CASES.search(first.text) or (
+        first.text.rstrip()[-1:] in "：:" and not _ANNOUNCED.search(fold(first.text))  # 下列水域 are no cases
+    ):
         return None
     said = coverage(probe, _under(first))
     near = (c for c in telling[1:] if c.score >= first.score - _BEHIND and _ANNOUNCES_CASES.search(c.text))

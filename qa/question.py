@@ -377,7 +377,7 @@ def _clauses_of(sentence: str) -> list[str]:
     return clauses
 
 
-_ASKED_ALONE = 4  #: characters of the shortest question among several in a row
+_ASKED_ALONE = 3  #: characters of the shortest question among several in a row
 
 
 def _in_a_row(clause: str) -> list[str]:
