@@ -84,6 +84,8 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         told = _odds_of(part, draft.lines, found, bot)
         if lacks_actor(part, fold(said)) or missing_of(part, [fold(line.text) for line in draft.lines]):
             told = min(told, 0.0)
+        if draft.method == "metadata":
+            told = min(told, 0.0)  # a line of a head is hardly read rightly
         if draft.method == "cell" and of_part and not asked.startswith("其中"):
             told = _OF_A_PART  # the cell is of a part of what this one asks for
         # Who does another task is hardly read to be no answer.
@@ -92,6 +94,8 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         if (told >= _PLAINLY and not doubted) or asks_difference(part):
             continue
         apart, own = _alone(part, documents, bot, answer)
+        if own is not None and not _stands_near(asked, own, draft):
+            own = None
         lines = own.lines if own is not None else ()
         aside[part] = apart
         of_another = _told_of_another(part, said, lines, apart, bot)
@@ -124,10 +128,36 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
             or any(_speaks_of(part, fold(line.text), apart) for part, apart in aside.items())
         )
         draft = replace(draft, lines=(*answering, *added))
+    if len(question.parts) > 2 and draft.method in ("sentences", "clause"):
+        draft = _in_its_paragraph(draft, bot)
     # Where nothing seems told of any, it is the reading that fails.
     if not untold or found.probe.told or len(untold) == len(parts) or draft.method in WHOLE:
         return draft
     return replace(draft, notes=(*draft.notes, f"没有找到回答“{'”“'.join(untold)}”的内容。"))
+
+
+def _in_its_paragraph(draft: Draft, bot: Finder) -> Draft:
+    """The whole of a short paragraph that all lines of a draft are from: of three things asked at once each sentence of it
+    may tell one, however it is read."""
+    document = bot.document(draft.lines[0].spans[0][0])
+    first = draft.lines[0].spans[0][1]
+    begin, end = line_span(document.text, first)
+    spans = [span for line in draft.lines for span in line.spans]
+    within = all(doc_id == document.doc_id and begin <= a and b <= end for doc_id, a, b in spans)
+    if not within or end - begin > MAX_CHARACTERS:
+        return draft
+    return replace(draft, lines=tuple(line_at(document, span) for span in sentence_spans(document.text, begin, end)))
+
+
+def _stands_near(asked: str, own: Draft, draft: Draft) -> bool:
+    """Whether what answers a part of a question by itself may go beside what is told: of a part that names nothing (带什么,
+    最晚哪天) only what stands near that is of the same thing."""
+    told = [span for line in draft.lines for span in line.spans]
+    return any(len(word) > 1 for word in own_words(fold(asked))) or any(
+        doc_id == other and start - _SPAN < b and a < end + _SPAN
+        for doc_id, start, end in (span for line in own.lines for span in line.spans)
+        for other, a, b in told
+    )
 
 
 def says_again(text: str, told: str) -> bool:
@@ -207,7 +237,7 @@ def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft,
     years = set(YEAR.findall(part))
     if own.method in _OF_FIGURES and years and years.isdisjoint(YEAR.findall(said)) and tells_figure(more):
         return True
-    if draft.method in WHOLE and told > _OF_A_PART and coverage(apart.probe, said) >= coverage(apart.probe, more):
+    if draft.method in WHOLE - {"metadata"} and told > _OF_A_PART and coverage(apart.probe, said) >= coverage(apart.probe, more):
         return False
     if own.method in _BY_NAME and (told < 0 or draft.method == own.method == "guide"):
         return True
