@@ -14,7 +14,7 @@ from qa import refusal
 from qa.announced import answer_announced, answer_nth_announced, with_list_below
 from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_form import lacks_actor
-from qa.asked_members import answer_some_members
+from qa.asked_members import answer_within
 from qa.better_read import far_less, is_told
 from qa.cases import answer_cases, asks_left_out
 from qa.contents_answers import answer_contents
@@ -238,7 +238,7 @@ def _by_parts(
     missing = missing_metadata(probe, candidates, bot, ids)
     if missing:
         return refusal.decline(found.candidates, missing)
-    rows = answer_rows(probe, candidates) or answer_entries(probe, candidates) or answer_some_members(probe, candidates)
+    rows = answer_within(probe, candidates) or answer_rows(probe, candidates) or answer_entries(probe, candidates)
     if rows is not None:
         return rows
     penalty = if_read(answer_penalty(probe, candidates), found, bot)

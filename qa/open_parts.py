@@ -237,7 +237,11 @@ def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft,
     years = set(YEAR.findall(part))
     if own.method in _OF_FIGURES and years and years.isdisjoint(YEAR.findall(said)) and tells_figure(more):
         return True
-    if draft.method in WHOLE - {"metadata"} and told > _OF_A_PART and coverage(apart.probe, said) >= coverage(apart.probe, more):
+    if (
+        draft.method in WHOLE - {"metadata"}
+        and told > _OF_A_PART
+        and coverage(apart.probe, said) >= coverage(apart.probe, more)
+    ):
         return False
     if own.method in _BY_NAME and (told < 0 or draft.method == own.method == "guide"):
         return True

@@ -444,7 +444,7 @@ def _without_own_years(core: str) -> str:
 
 def _asks(clause: str) -> bool:
     kinds = kinds_of(clause) & {"who", "count", "when", "list", "define", "how", "where", "whether", "metadata"}
-    thing = _ASKS_THING.search(clause) and len(clause.strip("?？ ")) >= _ASKED_ALONE  # 姓什么 goes on from 是谁
+    thing = _ASKS_THING.search(clause) and len(clause.strip("?？ ")) > _ASKED_ALONE  # 姓什么 goes on from 是谁
     return bool(kinds) or bool(thing)
 
 
