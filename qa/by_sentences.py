@@ -41,7 +41,6 @@ from qa.first_sentence import (
     put_first,
     read_to_answer,
     telling_figure,
-    telling_several,
     telling_share,
 )
 from qa.narrow import case_meant, narrowed, range_verdict
@@ -144,7 +143,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         found, candidates, sure = again, again.candidates, True
     if not sure:
         return refusal.decline(found.candidates, lack or "")
-    listing = of_asked_form(probe, candidates, bot.odds) or telling_several(probe, candidates)
+    listing = of_asked_form(probe, candidates, bot.odds)
     if listing is not None:
         candidates = put_first(listing, candidates)
     draft = (

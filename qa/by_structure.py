@@ -28,7 +28,7 @@ from qa.each_side import Answering
 from qa.editions import disputes
 from qa.evidence import READ_TO_ANSWER, Candidate, Probe, coverage
 from qa.extractive import Decline, Draft, Line
-from qa.figure_answers import by_names, year_by_year
+from qa.figure_answers import year_by_year
 from qa.guide_answers import answer_guide
 from qa.headed_figures import answer_headed
 from qa.horizons import answer_horizons
@@ -49,7 +49,6 @@ from qa.outline_questions import (
     answer_gist,
     answer_member,
     answer_picked,
-    answer_position,
 )
 from qa.overview import answer_document
 from qa.patterns import ORGAN, fits_kind
@@ -104,7 +103,6 @@ def _by_kind(found: Found, bot: Finder, answer: Answering) -> Draft | Decline | 
         or (answer_document(probe, documents) if found.address is None else None)  # 图3 讲的是什么
         or answer_contents(probe, documents)
         or answer_occurrences(probe, documents)
-        or answer_position(probe, candidates)
         or answer_beside(probe, candidates, ask)
         or answer_picked(probe, candidates)
         or answer_nth(probe, candidates, idf)
@@ -217,7 +215,7 @@ def _by_parts(
         return whole
     # What several sources say is more than the item of one.
     labelled = None if disputed else answer_label(probe, candidates)
-    labelled = labelled or _of_guide(found, bot) or by_names(probe, candidates)
+    labelled = labelled or _of_guide(found, bot)
     if labelled is not None:
         return labelled
     cell = (

@@ -282,32 +282,6 @@ _NAMES_NOTHING = re.compile(
 )
 
 
-#: 出生率和死亡率分别是多少: figures by their names.
-_OF_EACH = re.compile(
-    r"(?P<names>[^，,。？?、和与及]{2,12}(?:(?:、|和|与|及|以及)[^，,。？?、和与及]{2,12}){1,3})(?:分别|各自?)(?:是|为|有|达到?|占)?(?:了)?(?:多少|几)"
-)
-
-
-def by_names(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
-    """The sentence of each figure that a question asks for by name, where one document tells them all under these
-    names."""
-    asked = _OF_EACH.search(fold(probe.question.core))
-    if asked is None or probe.question.years:
-        return None
-    names = [name.strip() for name in re.split("、|以及|和|与|及", asked["names"])]
-    document = next((c.document for c in found if c.tells), None)
-    chosen = []
-    for name in names:
-        told = re.compile(re.escape(name) + r"[^，,。；;\d]{0,6}\d")
-        held = (c for c in found if c.tells and c.document is document and told.search(fold(c.text)))
-        one = next(held, None)
-        if one is None:
-            return None
-        chosen.append(one)
-    lines = [line for c in dict.fromkeys(chosen) for line in lines_of([[c]])]
-    return Draft(tuple(lines), method="figures")
-
-
 # --- yes or no by a figure ------------------------------------------------------------------------------------------
 
 _UP = re.compile(r"增长|上升|上涨|提高|增加|扩大|上调|涨|增(?!加值|长极|强|设|进|速)|多了|升高")

@@ -27,7 +27,6 @@ from qa.first_sentence import (
     of_asked_class,
     of_asked_label,
     of_what_is_new,
-    telling_several,
 )
 from qa.told_around import in_own_range, with_antecedent
 from searched import asked, searched
@@ -175,19 +174,6 @@ def test_the_label_that_is_named_of_those_beside_each_other() -> None:
     ready = asked("缴费从几号到几号？")
     ranked = sorted(searched(ready, document), key=lambda c: "9月15日" not in c.text)
     assert of_asked_label(ready, ranked) is None
-
-
-def test_a_list_asked_for_is_sought_in_a_sentence_that_lists() -> None:
-    document = outlined("守塔人按点单方式选派。\n选派守塔人经过报名、考试、公示和签约四步。\n", "办法")
-    ready = asked("选派守塔人要走哪些步骤？")
-    ranked = sorted(searched(ready, document), key=lambda c: "点单" not in c.text)
-    ranked = [replace(c, odds=-2.0) for c in ranked]
-    first = telling_several(ready, ranked)
-    assert first is not None
-    assert first.text.startswith("选派守塔人经过")
-    # What the reader finds to answer is left in its place, and so is what a question for no list finds.
-    assert telling_several(ready, [replace(c, odds=1.0) for c in ranked]) is None
-    assert telling_several(asked("选派守塔人由谁负责？"), ranked) is None
 
 
 def ranked_with(text: str, question: str, first: str) -> tuple[Probe, list[Candidate]]:
