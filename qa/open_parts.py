@@ -84,8 +84,8 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         told = _odds_of(part, draft.lines, found, bot)
         if lacks_actor(part, fold(said)) or missing_of(part, [fold(line.text) for line in draft.lines]):
             told = min(told, 0.0)
-        if draft.method == "metadata":
-            told = min(told, 0.0)  # a line of a head is hardly read rightly
+        of_head = draft.method == "metadata" and "where" in kinds_of(part)  # no field of a head tells that
+        told = min(told, 0.0) if of_head else told
         if draft.method == "cell" and of_part and not asked.startswith("其中"):
             told = _OF_A_PART  # the cell is of a part of what this one asks for
         # Who does another task is hardly read to be no answer.
@@ -142,6 +142,8 @@ def _in_its_paragraph(draft: Draft, bot: Finder) -> Draft:
     document = bot.document(draft.lines[0].spans[0][0])
     first = draft.lines[0].spans[0][1]
     begin, end = line_span(document.text, first)
+    section = document.section_at(first)
+    begin = max(begin, section.heading[1]) if section is not None and section.heading[1] <= first else begin
     spans = [span for line in draft.lines for span in line.spans]
     within = all(doc_id == document.doc_id and begin <= a and b <= end for doc_id, a, b in spans)
     if not within or end - begin > MAX_CHARACTERS:
@@ -237,11 +239,8 @@ def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft,
     years = set(YEAR.findall(part))
     if own.method in _OF_FIGURES and years and years.isdisjoint(YEAR.findall(said)) and tells_figure(more):
         return True
-    if (
-        draft.method in WHOLE - {"metadata"}
-        and told > _OF_A_PART
-        and coverage(apart.probe, said) >= coverage(apart.probe, more)
-    ):
+    whole = draft.method in WHOLE and not (draft.method == "metadata" and "where" in kinds_of(part))
+    if whole and told > _OF_A_PART and coverage(apart.probe, said) >= coverage(apart.probe, more):
         return False
     if own.method in _BY_NAME and (told < 0 or draft.method == own.method == "guide"):
         return True

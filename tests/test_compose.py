@@ -30,6 +30,7 @@ from qa.first_sentence import (
 )
 from qa.told_around import in_own_range, with_antecedent
 from searched import asked, searched
+from small import bot_of
 
 RULES = """\
 湖港市人民政府关于印发灯塔管护办法的通知
@@ -289,6 +290,13 @@ def test_the_place_that_says_something_is_told(bot: PolicyQA, question: str) -> 
     answer = bot.ask(question)
     assert "“二、重点任务”下的“（一）修复灯塔”：" in answer.text
     assert all(s.support == "verified" for s in answer.statements)
+
+
+def test_what_a_document_says_of_itself_answers_no_other_question(tmp_path: Path) -> None:
+    text = "丁市灯塔办法\n《丁市灯塔办法》已经讨论通过，现予公布，自2025年1月1日起施行。\n第一条 灯塔每年3月检修。\n"
+    bot = bot_of(tmp_path, {"rule": text})
+    assert "2025年" not in bot.ask("丁市灯塔的检修从几月几号开始？").text
+    assert "2025年1月1日" in bot.ask("丁市灯塔办法从几月几号开始施行？").text
 
 
 def test_the_chapter_alone_is_told_where_a_chapter_is_asked_for(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ RULES = outlined(
     title="灯塔看守招考公告",
 )
 #: What a reader finds to answer: words of a question, and of the sentence.
-ANSWERS = (("多久", "3日"), ("由谁办", "考试中心"), ("收多少", "90元"))
+ANSWERS = (("多久", "3日"), ("由谁办", "考试中心"), ("收多少", "90元"), ("哪天交", "3月5日"))
 
 
 def found(question: str) -> Found:
@@ -85,6 +85,32 @@ def test_who_does_it_is_told_beside_what_is_done() -> None:
 def test_the_sentence_beside_what_is_told_answers_what_alone_would_be_refused() -> None:
     draft = with_open_parts(draft_of("3日"), found("多久内申请复核，由谁办？"), bot(), answering())
     assert [line.text for line in draft.lines][1:] == ["复核由考试中心办理，不重新评卷。"]
+
+
+def test_what_names_nothing_is_told_only_of_what_stands_near() -> None:
+    near = "每人收费90元。\n" + "灯塔高而远。" * 60
+    far = outlined(f"一、收费\n{near}\n二、码头\n泊位最晚3月5日前交费。\n", "公告", title="灯塔收费公告")
+
+    def found_in(question: str) -> Found:
+        ready = asked(question)
+        return Found(ready.question, ready, (), tuple(searched(ready, far)), (), None)
+
+    def lines_with(words: str) -> Draft:
+        return Draft(tuple(lines_of([[next(c for c in found_in(words).candidates if words in c.text)]])))
+
+    small = bot()
+    small.document, small.find = lambda _: far, lambda part, documents=None: found_in(part)  # type: ignore[method-assign,assignment]
+    for question, lines in (("每人收多少钱，哪天交？", 1), ("每人收多少钱，泊位在哪天交？", 2)):
+        draft = with_open_parts(lines_with("90元"), found_in(question), small, lambda *_: lines_with("3月5日"))
+        assert len(draft.lines) == lines, question
+
+
+def test_three_things_of_one_short_paragraph_are_told_with_the_whole_of_it() -> None:
+    draft = with_open_parts(draft_of("3日"), found("多久内申请复核、找谁办、重评吗？"), bot(), answering())
+    assert [line.text for line in draft.lines] == [
+        "考生可以自公布之日起3日内申请复核。",
+        "复核由考试中心办理，不重新评卷。",
+    ]
 
 
 def test_what_nothing_tells_is_named_in_a_note() -> None:
