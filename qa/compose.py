@@ -34,7 +34,7 @@ from qa.metadata_answers import answer_metadata
 from qa.modified_figures import with_modified
 from qa.nth_answers import beyond_classes
 from qa.official_word import with_official
-from qa.open_parts import of_told_parts, with_open_parts
+from qa.open_parts import of_told_parts, with_named_row, with_open_parts
 from qa.other_values import with_other_values
 from qa.penalties import of_another_act
 from qa.premises import of_false_premise, with_denial
@@ -110,6 +110,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     outcome = answer_found(found, bot)
     if isinstance(outcome, Decline) and (outcome.reason == "weak_evidence" or is_joined(found)):
         outcome = _asked_anew(found, bot) or outcome
+    outcome = with_named_row(outcome, found)
     if not isinstance(outcome, Draft):
         # What is told of one of several things asked is told, though the whole was refused.
         return of_told_parts(found, bot, answer_found) or in_version_aside(found, bot, answer_found) or outcome

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, words
+from qa.address import longest_shared
 from qa.asked_form import lacks_actor
+from qa.better_read import is_told
 from qa.each_side import Answering
-from qa.evidence import coverage
-from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, as_candidate, line_at, whole_parts
+from qa.evidence import Candidate, coverage
+from qa.extractive import MAX_CHARACTERS, WHOLE, Decline, Draft, Line, as_candidate, line_at, lines_of, whole_parts
 from qa.followup import OF_ITS_PARTS
 from qa.patterns import YEAR, fits_kind, tells_figure
 from qa.procedures import asks_steps
 from qa.question import kinds_of
 from qa.reckoning import asks_difference
+from qa.tables import names_column, tables_of
 from qa.topics import own_words
 from qa.untold import untold as missing_of
 
@@ -134,6 +137,32 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
     if not untold or found.probe.told or len(untold) == len(parts) or draft.method in WHOLE:
         return draft
     return replace(draft, notes=(*draft.notes, f"没有找到回答“{'”“'.join(untold)}”的内容。"))
+
+
+def with_named_row(outcome: Draft | Decline, found: Found) -> Draft | Decline:
+    """What answers, with the row of a table whose name a question for three things says, where one of the best sentences is
+    that row and it is not told yet: its cells may tell each of them. The row alone where nothing answers."""
+    if len(found.question.parts) < _OF_A_ROW or (isinstance(outcome, Draft) and outcome.method != "sentences"):
+        return outcome
+    core = fold(found.question.core)
+    row = next((c for c in [c for c in found.candidates if c.tells][:_OF_A_ROW] if _is_named(c, core)), None)
+    if row is None or (isinstance(outcome, Draft) and is_told(row, outcome)):
+        return outcome
+    lines = tuple(lines_of([[row]]))
+    return replace(outcome, lines=(*outcome.lines, *lines)) if isinstance(outcome, Draft) else Draft(lines)
+
+
+def _is_named(candidate: Candidate, core: str) -> bool:
+    """Whether a candidate is a row of a table whose name a folded question says, and that of no other row of it."""
+    for table in tables_of(candidate.document) if "|" in candidate.text else ():
+        names = names_column(table)
+        if names is not None and any(a <= candidate.start < b for a, b in table.spans):
+            said = [i for i, row in enumerate(table.rows) if longest_shared(fold(row[names]), core, _NAME)]
+            return [table.spans[i][0] <= candidate.start < table.spans[i][1] for i in said] == [True]
+    return False
+
+
+_OF_A_ROW, _NAME = 3, 3  #: things asked at once and rows looked at, and characters of a name
 
 
 def _in_its_paragraph(draft: Draft, bot: Finder) -> Draft:

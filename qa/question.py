@@ -377,7 +377,7 @@ def _clauses_of(sentence: str) -> list[str]:
     return clauses
 
 
-_ASKED_ALONE = 3  #: characters of the shortest question among several in a row
+_ASKED_ALONE = 2  #: characters of the shortest question among several in a row
 
 
 def _in_a_row(clause: str) -> list[str]:
@@ -444,7 +444,8 @@ def _without_own_years(core: str) -> str:
 
 def _asks(clause: str) -> bool:
     kinds = kinds_of(clause) & {"who", "count", "when", "list", "define", "how", "where", "whether", "metadata"}
-    thing = _ASKS_THING.search(clause) and len(clause.strip("?？ ")) > _ASKED_ALONE  # 姓什么 goes on from 是谁
+    # 带什么, but 姓什么 goes on from 是谁
+    thing = _ASKS_THING.search(clause) and (len(clause.strip("?？ ")) > _ASKED_ALONE + 1 or clause[0] in "带交备拿填")
     return bool(kinds) or bool(thing)
 
 

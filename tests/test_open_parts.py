@@ -13,7 +13,7 @@ from qa.bot import PolicyQA
 from qa.evidence import Candidate
 from qa.extractive import Decline, Draft, lines_of
 from qa.finding import Finder, Found
-from qa.open_parts import of_told_parts, with_open_parts
+from qa.open_parts import of_told_parts, with_named_row, with_open_parts
 from searched import asked, searched
 
 RULES = outlined(
@@ -111,6 +111,21 @@ def test_three_things_of_one_short_paragraph_are_told_with_the_whole_of_it() -> 
         "考生可以自公布之日起3日内申请复核。",
         "复核由考试中心办理，不重新评卷。",
     ]
+
+
+def test_the_row_that_three_things_are_asked_of_is_told() -> None:
+    text = "一、办理\n事项|窗口|材料|时间\n灯塔登记|东厅|塔图|3日\n渔船登记|西厅|船照|5日\n"
+    desk = outlined(text, "指南", title="渔港指南")
+
+    def row(question: str) -> Draft | Decline:
+        ready = asked(question)
+        ranked = sorted(searched(ready, desk), key=lambda c: "渔船" not in c.text)
+        return with_named_row(Decline("weak_evidence", ""), Found(ready.question, ready, (), tuple(ranked), (), None))
+
+    told = row("渔船登记在哪里办、带什么、几天办好？")
+    assert isinstance(told, Draft) and "西厅" in told.lines[0].text and "船照" in told.lines[0].text
+    assert isinstance(row("渔船登记在哪里办？"), Decline)
+    assert isinstance(row("码头在哪里办、带什么、几天办好？"), Decline)
 
 
 def test_what_nothing_tells_is_named_in_a_note() -> None:
