@@ -324,7 +324,9 @@ def ranges(text: str, any_unit: bool = False) -> tuple[Range, ...]:
     return tuple(found)
 
 
-_BY_EACH = re.compile(r"每[\u4e00-\u9fff]{1,3}$")  #: between a bound and its amount: 不超过每千瓦时0.3元
+_BY_EACH = re.compile(
+    r"每(?:(?![不未超高低多少大小满])[\u4e00-\u9fff]){1,3}$"
+)  #: between a bound and its amount: 不超过每千瓦时0.3元
 
 
 def includes(text: str, asked: Sequence[Amount]) -> bool:

@@ -11,7 +11,7 @@ from corpus.labels import number_of
 from corpus.sentences import line_span, line_spans, sentence_spans
 from index.tokens import fold
 from qa.cases import ASKS_CONDITIONS
-from qa.evidence import Candidate, Probe
+from qa.evidence import Candidate, Probe, is_formula
 from qa.extractive import ANNOUNCES, MAX_CHARACTERS, MAX_QUOTE, Draft, Line, cells_of, closed
 from qa.listing import list_asked, list_of_lines, listed_children
 from qa.patterns import DATE, YEAR
@@ -220,6 +220,8 @@ def answer_announced(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     first = found[0]
     if first.tells and not _ANNOUNCES_ALONE.search(first.text.rstrip()):
         return None
+    if is_formula(first.text) and not re.search("下列|以下", first.text):
+        return None  # 现将有关事项公告如下： announces the whole document
     text, items = first.text.rstrip(), items_behind(first.document, first.end)
     size = len(text) + sum(b - a for a, b in items)
     if not OPENS.search(text) or not 2 <= len(items) <= _MOST_ITEMS or size > 2 * MAX_CHARACTERS:

@@ -18,6 +18,7 @@ _ANNOUNCED = re.compile(r"(?:下列|以下|如下)[^,;。:]{0,4}?(?P<noun>[\u4e0
 _ASKED = re.compile(r"(?:哪些|哪几[个种项类条份样]|什么|啥)(?:样的)?(?P<noun>[\u4e00-\u9fff]{2})(?:[?,。]|$)")
 
 _ASKS_FORBIDDEN = re.compile("不(?:许|准|让|得(?!不)|能|可以|予|给)|禁止|严禁")
+_DENIED = re.compile("不(?:给|予|让)(?P<act>[\u4e00-\u9fff]{2})(?=[的?,。]|$)")
 _CANNOT = re.compile("[做干碰花用说动进]不得|都不[能准许让可]")
 
 
@@ -34,9 +35,19 @@ _OF_OTHERS = {"whether", "compare", "count", "when", "who", "duty"}
 
 def of_asked_list(probe: Probe, found: Sequence[Candidate]) -> Candidate | None:
     """The sentence that belongs before the best one, where that tells a list of something else than is asked for: see
-    ``_of_other_announcement``, ``_of_what_is_forbidden`` and ``_of_cases``; None where it does not, or nothing else comes near."""
+    ``_of_other_announcement``, ``_of_what_is_forbidden``, ``_of_cases`` and ``_of_papers``; None where it does not, or nothing else comes near."""
     telling = [c for c in found if c.tells and "|" not in c.text][:_LOOKED_AT]
-    return _of_other_announcement(probe, telling) or _of_what_is_forbidden(probe, telling) or _of_cases(probe, telling)
+    other = _of_other_announcement(probe, telling) or _of_what_is_forbidden(probe, telling)
+    return other or _of_cases(probe, telling) or _of_papers(probe, telling)
+
+
+def announces_another(core: str, text: str) -> bool:
+    """Whether a folded sentence announces a list of something else than a folded question asks for, of which it says nothing:
+    应当具备下列条件： where it asks 哪些品种."""
+    asked, announced = _ASKED.search(core), _ANNOUNCED.search(text)
+    if asked is None or announced is None:
+        return False
+    return asked["noun"] not in text and announced["noun"] not in core
 
 
 def _of_what_is_forbidden(probe: Probe, telling: Sequence[Candidate]) -> Candidate | None:
@@ -50,10 +61,15 @@ def _of_what_is_forbidden(probe: Probe, telling: Sequence[Candidate]) -> Candida
     spent = bool(_ASKS_SPENT.search(core))
     first = telling[0]
 
-    def forbids(c: Candidate) -> bool:
-        return bool(_FORBIDS.search(c.text)) and (not spent or bool(_SPENT.search(c.text)))
+    denied = _DENIED.search(
+        core
+    )  # 不给认定: the sentence that says 不认定 or 不予认定, and not one of what else is excluded
+    forbidding = re.compile(f"不[予再能得]?{denied['act']}") if denied else _FORBIDS
 
-    if forbids(first) or (not spent and excludes(first.text)):
+    def forbids(c: Candidate) -> bool:
+        return bool(forbidding.search(c.text)) and (not spent or bool(_SPENT.search(c.text)))
+
+    if forbids(first) or (not spent and denied is None and excludes(first.text)):
         return None
     near = (c for c in telling[1:] if c.score >= first.score - _BEHIND and c.document is first.document)
     return next((c for c in near if forbids(c)), None)
@@ -66,11 +82,27 @@ def _of_cases(probe: Probe, telling: Sequence[Candidate]) -> Candidate | None:
     if not telling or not ASKS_CASES.search(core) or probe.question.kinds & _OF_OTHERS:
         return None
     first = telling[0]
-    if _ANNOUNCES_CASES.search(first.text) or first.text.rstrip()[-1:] in "：:":
+    if _ANNOUNCES_CASES.search(first.text) or (
+        first.text.rstrip()[-1:] in "：:" and not _ANNOUNCED.search(fold(first.text))  # 下列水域 are no cases
+    ):
         return None
     said = coverage(probe, _under(first))
     near = (c for c in telling[1:] if c.score >= first.score - _BEHIND and _ANNOUNCES_CASES.search(c.text))
     return next((c for c in near if coverage(probe, _under(c)) >= said), None)
+
+
+def _of_papers(probe: Probe, telling: Sequence[Candidate]) -> Candidate | None:
+    """The sentence that announces what is to be handed in and is read to answer, where a question asks what to bring and the
+    best one speaks of no such thing."""
+    asks = _ASKS_TO_BRING.search(fold(probe.question.core)) and "list" in probe.question.kinds
+    if not telling or not asks or probe.question.kinds & _OF_OTHERS or _HANDED_IN.search(telling[0].text):
+        return None
+    near = (c for c in telling[1:] if c.score >= telling[0].score - _BEHIND and c.odds > 0)
+    return next((c for c in near if _HANDED_IN.search(c.text) and re.search("[：:]", c.text)), None)
+
+
+_ASKS_TO_BRING = re.compile("(?:带|交|备|拿|提供|提交|出示)(?:上|好|齐|着)?(?:哪|什么|啥|几[样种个])")
+_HANDED_IN = re.compile("提供|提交|携带|出示|报送|材料|凭|持|带|备齐|准备")
 
 
 def _under(candidate: Candidate) -> str:

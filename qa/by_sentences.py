@@ -11,6 +11,7 @@ from index.tokens import fold
 from qa import refusal
 from qa.announced import with_items
 from qa.asked_form import of_asked_form, of_the_matter
+from qa.asked_lists import announces_another
 from qa.bands import beyond_bands, in_named_band
 from qa.better_read import far_less, with_better_read
 from qa.compared import compared, of_each_document
@@ -41,7 +42,6 @@ from qa.first_sentence import (
     put_first,
     read_to_answer,
     telling_figure,
-    telling_several,
     telling_share,
 )
 from qa.narrow import case_meant, narrowed, range_verdict
@@ -144,7 +144,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         found, candidates, sure = again, again.candidates, True
     if not sure:
         return refusal.decline(found.candidates, lack or "")
-    listing = of_asked_form(probe, candidates, bot.odds) or telling_several(probe, candidates)
+    listing = of_asked_form(probe, candidates, bot.odds)
     if listing is not None:
         candidates = put_first(listing, candidates)
     draft = (
@@ -171,7 +171,9 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     if "count" in probe.question.kinds:
         draft = with_year_behind(draft, probe.question.years, bot)
     draft = with_what_differs(of_two_years(probe, draft, candidates), probe.question.core, bot.document)
-    draft = with_items(draft, probe, bot.document)
+    whole = with_items(draft, probe, bot.document)
+    lead = fold(whole.lines[0].text).partition(":")[0]
+    draft = draft if whole.method == "list" and announces_another(fold(probe.question.core), lead) else whole
     if ASKS_PLACE.search(probe.question.core):
         draft = with_place(draft, ASKS_CHAPTER.search(probe.question.core), bot)
     if _WHICH_DOCUMENT.search(probe.question.core):

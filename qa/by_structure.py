@@ -14,7 +14,8 @@ from qa import refusal
 from qa.announced import answer_announced, answer_nth_announced, with_list_below
 from qa.appointments import answer_appointments, appointment_untold
 from qa.asked_form import lacks_actor
-from qa.asked_members import answer_some_members
+from qa.asked_lists import announces_another
+from qa.asked_members import answer_within
 from qa.better_read import far_less, is_told
 from qa.cases import answer_cases, asks_left_out
 from qa.contents_answers import answer_contents
@@ -40,14 +41,12 @@ from qa.named_figure import answer_named_figure
 from qa.named_lists import answer_named_list
 from qa.nth_answers import answer_nth
 from qa.numbered_headings import answer_numbered_heading
-from qa.occurrences import answer_occurrences
 from qa.outline_questions import (
     answer_beside,
     answer_counted,
     answer_gist,
     answer_member,
     answer_picked,
-    answer_position,
 )
 from qa.overview import answer_document
 from qa.patterns import ORGAN, fits_kind
@@ -101,8 +100,6 @@ def _by_kind(found: Found, bot: Finder, answer: Answering) -> Draft | Decline | 
         or answer_counted_member(probe, candidates)
         or (answer_document(probe, documents) if found.address is None else None)  # 图3 讲的是什么
         or answer_contents(probe, documents)
-        or answer_occurrences(probe, documents)
-        or answer_position(probe, candidates)
         or answer_beside(probe, candidates, ask)
         or answer_picked(probe, candidates)
         or answer_nth(probe, candidates, idf)
@@ -231,7 +228,7 @@ def _by_parts(
     missing = missing_metadata(probe, candidates, bot, ids)
     if missing:
         return refusal.decline(found.candidates, missing)
-    rows = answer_rows(probe, candidates) or answer_entries(probe, candidates) or answer_some_members(probe, candidates)
+    rows = answer_within(probe, candidates) or answer_rows(probe, candidates) or answer_entries(probe, candidates)
     if rows is not None:
         return rows
     penalty = if_read(answer_penalty(probe, candidates), found, bot)
@@ -300,8 +297,9 @@ def if_read(draft: Draft | None, found: Found, bot: Finder) -> Draft | None:
     core = fold(found.question.core)
     if any(len(h) >= _SHORTEST_HEADING and fold(h) in core for h in map(without_label, headings)):
         return draft
-    if draft.method == "list" and "list" in found.question.kinds and _announced_first(draft, found.candidates[0]):
-        return draft
+    first = found.candidates[0]
+    if draft.method == "list" and "list" in found.question.kinds and _announced_first(draft, first):
+        return None if announces_another(core, fold(first.text)) else draft
     odds = bot.odds_of(found.question.core, draft)
     if far_less(odds, max((c.odds for c in found.candidates if not is_told(c, draft)), default=0.0)):
         return None

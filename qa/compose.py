@@ -34,12 +34,13 @@ from qa.metadata_answers import answer_metadata
 from qa.modified_figures import with_modified
 from qa.nth_answers import beyond_classes
 from qa.official_word import with_official
-from qa.open_parts import of_told_parts, with_open_parts
+from qa.open_parts import of_told_parts, with_named_row, with_open_parts
 from qa.other_values import with_other_values
 from qa.penalties import of_another_act
 from qa.premises import of_false_premise, with_denial
 from qa.question import asking_clause
 from qa.reckoning import with_reckoned
+from qa.register import in_official_words
 from qa.series import in_latest, with_year
 from qa.source_sides import in_asked_source, of_each_source, of_each_version, with_later_version
 from qa.table_told import answer_table
@@ -109,6 +110,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     outcome = answer_found(found, bot)
     if isinstance(outcome, Decline) and (outcome.reason == "weak_evidence" or is_joined(found)):
         outcome = _asked_anew(found, bot) or outcome
+    outcome = with_named_row(outcome, found)
     if not isinstance(outcome, Draft):
         # What is told of one of several things asked is told, though the whole was refused.
         return of_told_parts(found, bot, answer_found) or in_version_aside(found, bot, answer_found) or outcome
@@ -201,9 +203,11 @@ def _of_versions(found: Found, bot: Finder, ids: Sequence[str]) -> Draft | None:
 
 def _asked_anew(found: Found, bot: Finder) -> Draft | None:
     """What answers the clause of a long story that asks, or a follow-up in its other wording, with or without what the
-    talk is about; None where nothing does, or the question is neither."""
+    talk is about, or a question in official words; None where nothing does."""
     apart = asking_clause(found.question.core) or found.otherwise
-    return _asked_apart(apart or refusal.without_time_of_case(found.question, found.candidates), found, bot)
+    apart = apart or refusal.without_time_of_case(found.question, found.candidates)
+    wordings = filter(None, (apart, in_official_words(found.question.core, bot.occurs)))
+    return next((draft for asked in wordings if (draft := _asked_apart(asked, found, bot))), None)
 
 
 def _asked_apart(asked: str, found: Found, bot: Finder) -> Draft | None:
@@ -212,7 +216,7 @@ def _asked_apart(asked: str, found: Found, bot: Finder) -> Draft | None:
     outcome = answer_found(apart, bot) if apart is not None and apart.candidates and bot.about(apart) else None
     if apart is None or not isinstance(outcome, Draft):
         return None
-    by_sentence = outcome.method == "sentences"
+    by_sentence = outcome.method in ("sentences", "clause")
     return None if by_sentence and max(c.odds for c in apart.candidates) <= READ_TO_ANSWER else outcome
 
 
@@ -227,11 +231,24 @@ def answer_found(found: Found, bot: Finder) -> Draft | Decline:
 
 
 def _without_heads(found: Found) -> Found:
-    """The same without the heads of tables, which name what is told and tell nothing, where any sentence is left."""
+    """The same without the heads of tables, which name what is told and tell nothing, and without what a document says of
+    itself where that is neither asked for nor read to answer, where any sentence is left."""
     rows = [c for c in found.candidates if "|" in c.text]
     heads = {(t.document.doc_id, *t.head_span) for c in rows for t in tables_of(c.document)}
-    kept = tuple(c for c in found.candidates if (c.document.doc_id, c.start, c.end) not in heads)
+    if not _ASKS_OF_DOCUMENT.search(found.question.core):
+        heads.update(c.span for c in found.candidates if c.odds <= 0 and _OF_ITSELF.search(c.text))
+    kept = tuple(c for c in found.candidates if c.span not in heads)
     return replace(found, candidates=kept) if heads and any(c.tells for c in kept) else found
+
+
+#: What a document says of itself: how it was made, from when it holds; and questions that may ask for that.
+_OF_ITSELF = re.compile(
+    "现予以?公布|现予?印发|自[^，。；]{4,16}起(?:施行|实施|执行)|负责解释|依据《[^》]*》[^。]{0,30}(?:编写|编制|整理)"
+)
+_ASKS_OF_DOCUMENT = re.compile(
+    "施行|实施|执行|生效|有效|失效|废|作数|算数|管用|依据|根据|[公颁发]布|印发|出台|通过|解释|编|新|旧|老|原|改|调整|[规决]定|办法|文件|通知|政策|标准"
+    "|细则|方案|意见|公告|问答|指南|版|[这那]份"
+)
 
 
 def _of_named_grade(found: Found) -> Found:

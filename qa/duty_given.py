@@ -101,14 +101,13 @@ def _given_in_first(
                 line = listing(f"不由{shown}牵头的共{len(others)}项", others, leads=True)
                 return Draft((line,), method="duty")
         asks_lead = bool(LEADS.search(core))
-        own_lines = [line for t in held if t.told_itself for line in _member_lines(t)]
-        led_lines = [
-            line
-            for t in held
-            if t.told_itself and t.duty.basis == "stated" and t.led_by(departments[0])
-            for line in _member_lines(t)
-        ]
-        held = [t for t in held if not t.told_itself]
+        # A heading that stands above several sentences of one department names no task of its own.
+        under = Counter(t.section.index for t in held if t.duty.form == "sentence")
+        itself = [t for t in held if t.told_itself or (t.duty.form == "sentence" and under[t.section.index] > 1)]
+        own_lines = [line for t in itself for line in _member_lines(t)]
+        led = (t for t in itself if t.duty.basis == "stated" and t.led_by(departments[0]))
+        led_lines = [line for t in led for line in _member_lines(t)]
+        held = [t for t in held if t not in itself]
         if own_lines and (not held or len(departments) > 1):
             return Draft(tuple(own_lines), method="duty")
         if WITHOUT.search(core) and not asks_lead and len(departments) == 1:

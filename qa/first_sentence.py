@@ -437,31 +437,7 @@ def _with_expansions(probe: Probe) -> str:
     return fold(probe.question.core) + "".join(f" {word}" for words in probe.expansions.values() for word in words)
 
 
-#: Three things or more in a row: 申请书、合同和承诺书.
-_SERIES = re.compile(
-    r"[^、，。；：]{2,}(?:、[^、，。；：]{2,})+(?:、|和|以及|及)[^、，。；：]{2,}|一是.*二是|①.*②|（一）.*（二）|(?:分为|包括|有)[^，。：]{0,8}(?:[二三四五六七八九十]|\d{1,2})(?:大?类|个|项|种|方面)[：:]"
-)
-
-
-_LISTING_BEHIND = 2.2  #: how far below the best sentence one that lists things may be scored
-
-
 HARDLY = -1.0  #: log odds below which the best sentence hardly answers
-
-
-def telling_several(probe: Probe, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The best sentence that lists things, for a question that asks for a list and nothing else, where the first sentence
-    lists none and is not read to answer."""
-    question = probe.question
-    telling = [c for c in candidates if c.tells]
-    alone = question.kinds <= {"list", "how", "define"} and len(question.parts) < 2 and "分别" not in question.core
-    if not telling or "list" not in question.kinds or not alone:
-        return None
-    first = telling[0]
-    if first.odds >= HARDLY or _SERIES.search(first.text):
-        return None
-    near = (c for c in telling[1:10] if c.score >= first.score - _LISTING_BEHIND and "|" not in c.text)
-    return next((c for c in near if _SERIES.search(c.text) and speaks_of_as_much(c, first)), None)
 
 
 def _with_title(candidate: Candidate) -> str:

@@ -109,8 +109,9 @@ _FIELDS = (
     ),
     _Field(
         "subject",
-        re.compile(r"主题分类|归[在到入]?哪(?:个|一)?(?:主题|类)|分[到在入]哪(?:个|一)?类"),
+        re.compile(r"主题分类|归[在到入]?哪个?主题"),
         ("主题分类",),
+        re.compile(rf"{_KIND}[^,，。?？]{{0,4}}[归分][在到入]?哪[个一]?类"),
     ),
     _Field("keywords", re.compile(r"主题词"), ("主题词",)),
     _Field(

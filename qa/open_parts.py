@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, words
+from qa.address import longest_shared
 from qa.asked_form import lacks_actor
+from qa.better_read import is_told
 from qa.each_side import Answering
-from qa.evidence import coverage
-from qa.extractive import MAX_CHARACTERS, WHOLE, Draft, Line, as_candidate, line_at, whole_parts
+from qa.evidence import Candidate, coverage
+from qa.extractive import MAX_CHARACTERS, WHOLE, Decline, Draft, Line, as_candidate, line_at, lines_of, whole_parts
 from qa.followup import OF_ITS_PARTS
 from qa.patterns import YEAR, fits_kind, tells_figure
 from qa.procedures import asks_steps
 from qa.question import kinds_of
 from qa.reckoning import asks_difference
+from qa.tables import names_column, tables_of
 from qa.topics import own_words
 from qa.untold import untold as missing_of
 
@@ -84,6 +87,8 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         told = _odds_of(part, draft.lines, found, bot)
         if lacks_actor(part, fold(said)) or missing_of(part, [fold(line.text) for line in draft.lines]):
             told = min(told, 0.0)
+        of_head = draft.method == "metadata" and "where" in kinds_of(part)  # no field of a head tells that
+        told = min(told, 0.0) if of_head else told
         if draft.method == "cell" and of_part and not asked.startswith("其中"):
             told = _OF_A_PART  # the cell is of a part of what this one asks for
         # Who does another task is hardly read to be no answer.
@@ -92,6 +97,8 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         if (told >= _PLAINLY and not doubted) or asks_difference(part):
             continue
         apart, own = _alone(part, documents, bot, answer)
+        if own is not None and not _stands_near(asked, own, draft):
+            own = None
         lines = own.lines if own is not None else ()
         aside[part] = apart
         of_another = _told_of_another(part, said, lines, apart, bot)
@@ -124,10 +131,64 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
             or any(_speaks_of(part, fold(line.text), apart) for part, apart in aside.items())
         )
         draft = replace(draft, lines=(*answering, *added))
+    if len(question.parts) > 2 and draft.method in ("sentences", "clause"):
+        draft = _in_its_paragraph(draft, bot)
     # Where nothing seems told of any, it is the reading that fails.
     if not untold or found.probe.told or len(untold) == len(parts) or draft.method in WHOLE:
         return draft
     return replace(draft, notes=(*draft.notes, f"没有找到回答“{'”“'.join(untold)}”的内容。"))
+
+
+def with_named_row(outcome: Draft | Decline, found: Found) -> Draft | Decline:
+    """What answers, with the row of a table whose name a question for three things says, where one of the best sentences is
+    that row and it is not told yet: its cells may tell each of them. The row alone where nothing answers."""
+    if len(found.question.parts) < _OF_A_ROW or (isinstance(outcome, Draft) and outcome.method != "sentences"):
+        return outcome
+    core = fold(found.question.core)
+    row = next((c for c in [c for c in found.candidates if c.tells][:_OF_A_ROW] if _is_named(c, core)), None)
+    if row is None or (isinstance(outcome, Draft) and is_told(row, outcome)):
+        return outcome
+    lines = tuple(lines_of([[row]]))
+    return replace(outcome, lines=(*outcome.lines, *lines)) if isinstance(outcome, Draft) else Draft(lines)
+
+
+def _is_named(candidate: Candidate, core: str) -> bool:
+    """Whether a candidate is a row of a table whose name a folded question says, and that of no other row of it."""
+    for table in tables_of(candidate.document) if "|" in candidate.text else ():
+        names = names_column(table)
+        if names is not None and any(a <= candidate.start < b for a, b in table.spans):
+            said = [i for i, row in enumerate(table.rows) if longest_shared(fold(row[names]), core, _NAME)]
+            return [table.spans[i][0] <= candidate.start < table.spans[i][1] for i in said] == [True]
+    return False
+
+
+_OF_A_ROW, _NAME = 3, 3  #: things asked at once and rows looked at, and characters of a name
+
+
+def _in_its_paragraph(draft: Draft, bot: Finder) -> Draft:
+    """The whole of a short paragraph that all lines of a draft are from: of three things asked at once each sentence of it
+    may tell one, however it is read."""
+    document = bot.document(draft.lines[0].spans[0][0])
+    first = draft.lines[0].spans[0][1]
+    begin, end = line_span(document.text, first)
+    section = document.section_at(first)
+    begin = max(begin, section.heading[1]) if section is not None and section.heading[1] <= first else begin
+    spans = [span for line in draft.lines for span in line.spans]
+    within = all(doc_id == document.doc_id and begin <= a and b <= end for doc_id, a, b in spans)
+    if not within or end - begin > MAX_CHARACTERS:
+        return draft
+    return replace(draft, lines=tuple(line_at(document, span) for span in sentence_spans(document.text, begin, end)))
+
+
+def _stands_near(asked: str, own: Draft, draft: Draft) -> bool:
+    """Whether what answers a part of a question by itself may go beside what is told: of a part that names nothing (带什么,
+    最晚哪天) only what stands near that is of the same thing."""
+    told = [span for line in draft.lines for span in line.spans]
+    return any(len(word) > 1 for word in own_words(fold(asked))) or any(
+        doc_id == other and start - _SPAN < b and a < end + _SPAN
+        for doc_id, start, end in (span for line in own.lines for span in line.spans)
+        for other, a, b in told
+    )
 
 
 def says_again(text: str, told: str) -> bool:
@@ -207,7 +268,8 @@ def _fits(part: str, new: Sequence[Line], own: Draft, told: float, draft: Draft,
     years = set(YEAR.findall(part))
     if own.method in _OF_FIGURES and years and years.isdisjoint(YEAR.findall(said)) and tells_figure(more):
         return True
-    if draft.method in WHOLE and told > _OF_A_PART and coverage(apart.probe, said) >= coverage(apart.probe, more):
+    whole = draft.method in WHOLE and not (draft.method == "metadata" and "where" in kinds_of(part))
+    if whole and told > _OF_A_PART and coverage(apart.probe, said) >= coverage(apart.probe, more):
         return False
     if own.method in _BY_NAME and (told < 0 or draft.method == own.method == "guide"):
         return True

@@ -282,7 +282,7 @@ _COUNTERS = (
     "家|个|项|条|种|类|款|件|份|张|支|只|头|匹|棵|株|枚|座|所|套|台|辆|艘|次|篇|部|门|字|页|批|章|节|方面|届|学时|城|镇|村|省|国"
     "|单|笔|场|宗|起|例|班|趟|人次|架次|车次|公里|亩|平方米|吨|座次|间|栋|床|户"
 )
-_COUNTER = re.compile(rf"(?:多少|(?<![哪第])几)(?:个|大|小|万|亿|千|百)?({_COUNTERS})(?!钱)")
+_COUNTER = re.compile(rf"(?:多少|(?<![哪第])几)(?:个|大|小|万|亿|千|百)?({_COUNTERS})(?!钱|{_OF_MEASURE})")
 #: So many of something, however it is counted, or a column of them: 学校数（所）.
 _COUNTED = re.compile(
     rf"(?<!第){_NUMERAL}\s*(?:(?:{_COUNTERS})(?!{_OF_MEASURE})|[人名位艘])|\((?:{_COUNTERS}|[人名位])\)"

@@ -21,7 +21,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         r"谁|哪位|何人|什么人|哪一?家|哪一?级(?:人民政府|政府|机关|部门)|哪个(?:人|部门|单位|机构|企业|公司|机关|组织|省|市|基金|[局厅]|委(?!托)|司(?!法|机)|处(?!罚|理|分|置)|科(?!目|技))|\bwho\b|\bwhose\b"
     ),
     "duty": re.compile(
-        r"牵头|负责|主管|带头|领头|责任(?:单位|部门|名单|分工)|分工|挑头|主抓|归(?:谁|哪)|谁(?:来)?管|谁(?:来|去|在)?(?:配合|协同|协办|会同|参与)|(?:哪|什么)(?:个|些|几个)?(?:部门|单位)"
+        r"牵头|负责(?!人的?(?:说|表示|介绍|回答))|主管|带头|领头|责任(?:单位|部门|名单|分工)|分工|挑头|主抓|归(?:谁|哪)|谁(?:来)?管|谁(?:来|去|在)?(?:配合|协同|协办|会同|参与)|(?:哪|什么)(?:个|些|几个)?(?:部门|单位)"
         r"|配合(?:单位|部门)|参与(?:单位|部门)|排第一|\bin charge\b|\bresponsible\b|\bleads?\b"
     ),
     "count": re.compile(
@@ -377,16 +377,17 @@ def _clauses_of(sentence: str) -> list[str]:
     return clauses
 
 
-_ASKED_ALONE = 4  #: characters of the shortest question among several in a row
+_ASKED_ALONE = 2  #: characters of the shortest question among several in a row
 
 
 def _in_a_row(clause: str) -> list[str]:
     """The questions that a clause asks one after another, 、 between them: 交什么材料、去哪里办. In 从哪些渠道、哪些单位里选
-    one is asked of two things, several figures in a row (成交多少、涨了多少) are told by one sentence, and what stands in
+    one is asked of two things, two figures in a row (成交多少、涨了多少) are told by one sentence, and what stands in
     brackets asks nothing of its own."""
     pieces = clause.split("、")
     # 比例、上限差在哪: what two things differ in is no question of its own.
-    if len(pieces) == 1 or all("count" in kinds_of(p) for p in pieces) or _DIFFER.search(clause):
+    figures = len(pieces) == 2 and all("count" in kinds_of(p) for p in pieces)
+    if len(pieces) == 1 or figures or _DIFFER.search(clause):
         return [clause]
     each = all(_asks(p) and len(p.strip("?？ ")) >= _ASKED_ALONE for p in pieces)
     return pieces if each and not any(_ANOTHER_THING.match(p) for p in pieces[1:]) and "(" not in clause else [clause]
@@ -443,7 +444,8 @@ def _without_own_years(core: str) -> str:
 
 def _asks(clause: str) -> bool:
     kinds = kinds_of(clause) & {"who", "count", "when", "list", "define", "how", "where", "whether", "metadata"}
-    thing = _ASKS_THING.search(clause) and len(clause.strip("?？ ")) >= _ASKED_ALONE  # 姓什么 goes on from 是谁
+    # 带什么, but 姓什么 goes on from 是谁
+    thing = _ASKS_THING.search(clause) and (len(clause.strip("?？ ")) > _ASKED_ALONE + 1 or clause[0] in "带交备拿填")
     return bool(kinds) or bool(thing)
 
 

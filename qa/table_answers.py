@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from index.tokens import fold
-from qa.asked_members import ABROAD, ASKS_ABROAD
 from qa.evidence import Candidate, Probe, match, weight_held
 from qa.extractive import Draft, Line
 from qa.question import ASKING_WORDS
@@ -209,9 +208,6 @@ def _rows_said(core: str, probe: Probe, table: Table, k: int) -> tuple[list[int]
         wanted = _NO if re.search(f"{_NOT_SO}{re.escape(what)}", core) else _YES
         held = [i for i, cell in enumerate(cells) if wanted.fullmatch(cell.strip())]
         return held, f"{head}为{cells[held[0]]}" if held else ""
-    if of_entries and ASKS_ABROAD.search(core) and not any(ASKS_ABROAD.search(fold(cell)) for cell in cells):
-        held = [i for i, cell in enumerate(cells) if ABROAD.search(cell)]
-        return held, f"{head}在境外"
     held = [i for i, cell in enumerate(cells) if _says(core, cell)]
     if len(held) > 1 and GROUPING.search(head) and not of_entries:
         return [], ""  # of 优势项目 a table of other things tells none
@@ -254,7 +250,7 @@ def asks_of_entries(core: str, probe: Probe, table: Table) -> bool:
     own = {
         w: v
         for w, v in probe.words.items()
-        if w in said and len(w) > 1 and w not in ASKING_WORDS and not (ASKS_ABROAD.search(w) or _LINKS.fullmatch(w))
+        if w in said and len(w) > 1 and w not in ASKING_WORDS and not _LINKS.fullmatch(w)
     }
     noun = next((w for w in own if asked["behind"].startswith(w)), "")
     names = names_column(table)

@@ -27,10 +27,10 @@ from qa.first_sentence import (
     of_asked_class,
     of_asked_label,
     of_what_is_new,
-    telling_several,
 )
 from qa.told_around import in_own_range, with_antecedent
 from searched import asked, searched
+from small import bot_of
 
 RULES = """\
 湖港市人民政府关于印发灯塔管护办法的通知
@@ -177,19 +177,6 @@ def test_the_label_that_is_named_of_those_beside_each_other() -> None:
     assert of_asked_label(ready, ranked) is None
 
 
-def test_a_list_asked_for_is_sought_in_a_sentence_that_lists() -> None:
-    document = outlined("守塔人按点单方式选派。\n选派守塔人经过报名、考试、公示和签约四步。\n", "办法")
-    ready = asked("选派守塔人要走哪些步骤？")
-    ranked = sorted(searched(ready, document), key=lambda c: "点单" not in c.text)
-    ranked = [replace(c, odds=-2.0) for c in ranked]
-    first = telling_several(ready, ranked)
-    assert first is not None
-    assert first.text.startswith("选派守塔人经过")
-    # What the reader finds to answer is left in its place, and so is what a question for no list finds.
-    assert telling_several(ready, [replace(c, odds=1.0) for c in ranked]) is None
-    assert telling_several(asked("选派守塔人由谁负责？"), ranked) is None
-
-
 def ranked_with(text: str, question: str, first: str) -> tuple[Probe, list[Candidate]]:
     """The sentences of a document for a question, one of them in front."""
     ready = asked(question)
@@ -303,6 +290,13 @@ def test_the_place_that_says_something_is_told(bot: PolicyQA, question: str) -> 
     answer = bot.ask(question)
     assert "“二、重点任务”下的“（一）修复灯塔”：" in answer.text
     assert all(s.support == "verified" for s in answer.statements)
+
+
+def test_what_a_document_says_of_itself_answers_no_other_question(tmp_path: Path) -> None:
+    text = "丁市灯塔办法\n《丁市灯塔办法》已经讨论通过，现予公布，自2025年1月1日起施行。\n第一条 灯塔每年3月检修。\n"
+    bot = bot_of(tmp_path, {"rule": text})
+    assert "2025年" not in bot.ask("丁市灯塔的检修从几月几号开始？").text
+    assert "2025年1月1日" in bot.ask("丁市灯塔办法从几月几号开始施行？").text
 
 
 def test_the_chapter_alone_is_told_where_a_chapter_is_asked_for(tmp_path: Path) -> None:

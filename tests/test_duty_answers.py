@@ -45,6 +45,15 @@ REGATTA = """\
 """
 
 
+def test_sentences_of_one_department_under_one_heading_are_told_themselves(tmp_path: Path) -> None:
+    text = (
+        "湖港市政府工作报告\n一、去年回顾\n渔获增长两成。\n二、今年打算\n"
+        "第一件是加固防波堤3公里，由市水利局负责；第二件是清淤航道5条，由市水利局负责；第三件是修灯塔2座，由市海事局负责。\n"
+    )
+    told = bot_of(tmp_path, {"报告": text}).ask("市水利局今年负责哪些任务？").text
+    assert "加固防波堤3公里" in told and "清淤航道5条" in told and "灯塔" not in told
+
+
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
     return bot_of(tmp_path_factory.mktemp("documents"), {"渔港": HARBOUR, "帆船": REGATTA})

@@ -152,6 +152,24 @@ def test_what_is_forbidden_goes_before_what_is_allowed(tmp_path: Path) -> None:
     assert first is not None and first.text == "禁止下列行为："
 
 
+def test_what_is_denied_is_told_by_what_denies_it(tmp_path: Path) -> None:
+    text = "丁市灯塔工章程\n第一条 在岗三年的，认定为灯塔工。学徒不算在岗。\n第二条 酗酒的、擅自离塔的，不予认定。\n"
+    bot = bot_of(tmp_path, {"rule": text})
+    found = bot.find("哪些情形灯塔工不给认定？")
+    ranked = sorted(found.candidates, key=lambda c: "不算在岗" not in c.text)
+    first = of_asked_list(found.probe, [c.changed(score=1.0) for c in ranked])
+    assert first is not None and "酗酒的" in first.text
+
+
+def test_a_list_of_places_is_none_of_cases(tmp_path: Path) -> None:
+    text = (
+        "丁市灯塔条例\n第一条 灯塔不得在下列地点熄灯：\n（一）渔港；\n（二）渡口。\n"
+        "第二条 有下列情形之一的，灯塔不得亮灯：\n（一）检修；\n（二）停电。\n"
+    )
+    told = bot_of(tmp_path, {"rule": text}).ask("什么情况下灯塔不能亮灯？").text
+    assert "检修" in told and "渔港" not in told
+
+
 def test_a_list_of_what_is_forbidden_or_of_cases_goes_first(tmp_path: Path) -> None:
     text = (
         "丁市灯塔基金办法\n第一条 灯塔基金每年安排300万元，由港务局管理，其中修塔200万元。\n"

@@ -13,7 +13,7 @@ from qa.bot import PolicyQA
 from qa.evidence import Candidate
 from qa.extractive import Decline, Draft, lines_of
 from qa.finding import Finder, Found
-from qa.open_parts import of_told_parts, with_open_parts
+from qa.open_parts import of_told_parts, with_named_row, with_open_parts
 from searched import asked, searched
 
 RULES = outlined(
@@ -22,7 +22,7 @@ RULES = outlined(
     title="灯塔看守招考公告",
 )
 #: What a reader finds to answer: words of a question, and of the sentence.
-ANSWERS = (("多久", "3日"), ("由谁办", "考试中心"), ("收多少", "90元"))
+ANSWERS = (("多久", "3日"), ("由谁办", "考试中心"), ("收多少", "90元"), ("哪天交", "3月5日"))
 
 
 def found(question: str) -> Found:
@@ -85,6 +85,47 @@ def test_who_does_it_is_told_beside_what_is_done() -> None:
 def test_the_sentence_beside_what_is_told_answers_what_alone_would_be_refused() -> None:
     draft = with_open_parts(draft_of("3日"), found("多久内申请复核，由谁办？"), bot(), answering())
     assert [line.text for line in draft.lines][1:] == ["复核由考试中心办理，不重新评卷。"]
+
+
+def test_what_names_nothing_is_told_only_of_what_stands_near() -> None:
+    near = "每人收费90元。\n" + "灯塔高而远。" * 60
+    far = outlined(f"一、收费\n{near}\n二、码头\n泊位最晚3月5日前交费。\n", "公告", title="灯塔收费公告")
+
+    def found_in(question: str) -> Found:
+        ready = asked(question)
+        return Found(ready.question, ready, (), tuple(searched(ready, far)), (), None)
+
+    def lines_with(words: str) -> Draft:
+        return Draft(tuple(lines_of([[next(c for c in found_in(words).candidates if words in c.text)]])))
+
+    small = bot()
+    small.document, small.find = lambda _: far, lambda part, documents=None: found_in(part)  # type: ignore[method-assign,assignment]
+    for question, lines in (("每人收多少钱，哪天交？", 1), ("每人收多少钱，泊位在哪天交？", 2)):
+        draft = with_open_parts(lines_with("90元"), found_in(question), small, lambda *_: lines_with("3月5日"))
+        assert len(draft.lines) == lines, question
+
+
+def test_three_things_of_one_short_paragraph_are_told_with_the_whole_of_it() -> None:
+    draft = with_open_parts(draft_of("3日"), found("多久内申请复核、找谁办、重评吗？"), bot(), answering())
+    assert [line.text for line in draft.lines] == [
+        "考生可以自公布之日起3日内申请复核。",
+        "复核由考试中心办理，不重新评卷。",
+    ]
+
+
+def test_the_row_that_three_things_are_asked_of_is_told() -> None:
+    text = "一、办理\n事项|窗口|材料|时间\n灯塔登记|东厅|塔图|3日\n渔船登记|西厅|船照|5日\n"
+    desk = outlined(text, "指南", title="渔港指南")
+
+    def row(question: str) -> Draft | Decline:
+        ready = asked(question)
+        ranked = sorted(searched(ready, desk), key=lambda c: "渔船" not in c.text)
+        return with_named_row(Decline("weak_evidence", ""), Found(ready.question, ready, (), tuple(ranked), (), None))
+
+    told = row("渔船登记在哪里办、带什么、几天办好？")
+    assert isinstance(told, Draft) and "西厅" in told.lines[0].text and "船照" in told.lines[0].text
+    assert isinstance(row("渔船登记在哪里办？"), Decline)
+    assert isinstance(row("码头在哪里办、带什么、几天办好？"), Decline)
 
 
 def test_what_nothing_tells_is_named_in_a_note() -> None:
