@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from corpus.glyphs import plain
+from corpus.traditional import in_simplified, is_traditional, simplified
 
 SectionKind = Literal["body", "toc", "front", "figure"]
 
@@ -96,10 +97,21 @@ class SourceDocument:
     key: str = ""  #: of that file: its content, what is known of it, and the code that read it
 
     @cached_property
+    def simplified(self) -> SourceDocument:
+        """The same document in Simplified characters, as questions are answered from it; all offsets hold in both."""
+        if not is_traditional(self.text):
+            return self
+        sections = tuple(map(in_simplified, self.sections))
+        other = replace(self, text=simplified(self.text), header=in_simplified(self.header), sections=sections)
+        other.__dict__["simplified"] = other  # what looks Traditional in it now is so in Simplified text, too
+        return other
+
+    @cached_property
     def plain(self) -> SourceDocument:
-        """The same document as rules read it: with the usual codes of characters; all offsets hold in both."""
-        text = plain(self.text)
-        return self if text == self.text else replace(self, text=text)
+        """``simplified`` with the usual codes of characters, as facts are read from it; all offsets hold in both."""
+        read = self.simplified
+        text = plain(read.text)
+        return read if text == read.text else replace(read, text=text)
 
     @cached_property
     def parts(self) -> tuple[Section, ...]:

@@ -20,9 +20,12 @@ from corpus.header import header_of, header_of_collection
 from corpus.outline import outline
 from corpus.provenance import load_provenance
 from corpus.raw import RawDocument, ReadError, Tell, silent
+from corpus.read_html import decoded_page
 from corpus.readers import FORMAT_NAMES, READERS, bytes_of, checked, read_bytes, refuse_empty
 from corpus.sniff import sniffed_suffix
+from corpus.traditional import is_traditional, simplified
 from corpus.worker import WorkerError, shared_pool
+from corpus.written import Written, header_as_written, raw_simplified, sections_as_written
 
 Provenance = Mapping[str, object]  #: what is known about a file from elsewhere: an entry of sources.toml
 
@@ -71,6 +74,9 @@ def document_of(
         fingerprint.update("\n".join(line.text for line in raw.lines).encode("utf-8", "replace"))
     else:
         raw = read_bytes(data, file_name, tell)
+    written = Written(raw) if is_traditional("\n".join(line.text for line in raw.lines)) else None
+    if written is not None:
+        raw = _page_simplified(data, file_name, raw) if is_page(file_name) else raw_simplified(raw)
     raw = with_breaks(raw)
     text = clean(raw)
     if not text.text:  # nothing but page numbers and the like
@@ -78,7 +84,10 @@ def document_of(
     sections, warnings = outline(text)
     header = header_of(raw, "\n".join(p.text for p in text.paragraphs if p.kind != "toc"), provenance)
     titles = [section.title for section in sections if section.is_part and not section.label]
-    body, line_starts = text.text, text.line_starts
+    body, line_starts, left_out = text.text, text.line_starts, text.left_out
+    if written is not None:
+        read, body, left_out = body, written.text(text), written.left_out(left_out)
+        header, sections = header_as_written(header, read, body), sections_as_written(sections, read, body)
     return SourceDocument(
         doc_id=doc_id_of(file_name, ()),
         file_name=file_name,
@@ -87,10 +96,16 @@ def document_of(
         text=body,
         sections=sections,
         line_starts=line_starts,
-        left_out=text.left_out,
+        left_out=left_out,
         warnings=(*raw.warnings, *warnings),
         doubts=_doubts(raw, line_starts, len(body)),
     )
+
+
+def _page_simplified(data: bytes, file_name: str, raw: RawDocument) -> RawDocument:
+    """A page of Traditional characters read again in Simplified ones: which of it is main text is told by words, too."""
+    text, _ = decoded_page(data, file_name)
+    return replace(read_bytes(simplified(text).encode(), file_name), warnings=raw.warnings)
 
 
 #: Text with a character that recognition is less sure of is marked on the citations that show it. Characters that

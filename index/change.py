@@ -144,8 +144,8 @@ def write_segment(folder: Path, change: Change, embedder: Embedder, tell: Progre
             token_counts.append(np.diff(bounds))
         else:
             rows = done.chunks
-            chunk_vectors.append([texts.setdefault(row[8], len(texts)) for row in rows])
-            source = part.document.text
+            source = part.document.simplified.text
+            chunk_vectors.append([texts.setdefault(source[row[5] : row[6]], len(texts)) for row in rows])
             spans = [span for row in rows for span in json.loads(row[9])]
             numbers = [sentences.setdefault(source[a:b], len(sentences)) for a, b in spans]
             sentence_vectors.append(numbers)

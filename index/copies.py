@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.tokens import simplify
+from corpus.traditional import simplify
 
 WINDOW = 13  #: letters of a sampled window: the shortest run that is found
 SAMPLING = 4  #: one window in so many is kept

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.glyphs import plain, visible
+from corpus.traditional import simplify
 
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003134f]+")
 _LETTER = re.compile(r"\w")
@@ -77,11 +78,6 @@ def simplified(text: str) -> str:
 
 #: The number of an item before a figure, which NFKC would make one with it: ②75周岁 is not 275.
 _ITEM_NUMBER = re.compile(r"[①-⑳⒈-⒛](?=\s*\d)")
-
-
-def simplify(text: str) -> str:
-    """``text`` with Traditional characters as Simplified ones."""
-    return str(_simplifier().convert(text)) if _may_be_traditional(text) else text
 
 
 def words(text: str) -> list[str]:
@@ -205,21 +201,6 @@ def query_terms(question: str) -> list[str]:
     for run in HAN.findall("".join(word if word not in _ASKING else " " for word in _cut(fold(question)))):
         kept += [a + b for a, b in pairwise(run) if a + b not in known]
     return telling + kept or terms(question)
-
-
-def _may_be_traditional(text: str) -> bool:
-    try:  # GB 2312 holds the common simplified characters and next to no traditional one.
-        "".join(HAN.findall(text)).encode("gb2312")
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-@lru_cache(maxsize=1)
-def _simplifier() -> Any:
-    import opencc
-
-    return opencc.OpenCC("t2s")
 
 
 _loading = threading.Lock()

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from index.tokens import simplify
+from corpus.traditional import simplify
 
 Act = Literal["source", "same", "summary", "short", "more", "again", "refusal"]
 

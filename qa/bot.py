@@ -13,10 +13,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from corpus.traditional import simplified
 from index.passage import Passage
 from qa.about_answer import Act, act_on_answer
 from qa.answer import Answer, Citation, Event, Statement, is_refusal
-from qa.citations import cite, headings_of, set_marks
+from qa.citations import as_written, cite, headings_of, set_marks
 from qa.compose import compose
 from qa.courtesy import is_courtesy, reply_to, without_courtesy
 from qa.disputes import is_weak, source_name
@@ -347,14 +348,15 @@ class PolicyQA(Finder):
                 passages=passages,
                 standalone_question=question.standalone,
             )
-        text, spans, sentences = set_marks(outcome.lines)
+        text, spans, sentences = set_marks([as_written(line, self) for line in outcome.lines])
         citations = tuple(cite(span, n, self) for n, span in enumerate(spans, 1))
         statements = []
         for line, (sentence, marks) in zip(outcome.lines, sentences, strict=True):
             cited = [citations[m - 1] for m in marks]
             headings = [*(words for c in cited for words in headings_of(c)), line.frame]
             entailment = self.entailment if line.read else None
-            level = support(sentence, [c.quote for c in cited], headings, entailment)
+            read = [self.document(c.doc_id).simplified.text[c.start : c.end] for c in cited]
+            level = support(simplified(sentence), read, headings, entailment)
             statements.append(Statement(sentence, marks, level))
         return Answer(
             question.asked,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import Protocol
 
 from corpus.document import SourceDocument
@@ -13,7 +14,7 @@ from qa.answer import Citation
 from qa.extractive import Line, Span
 from qa.support import support
 
-__all__ = ["Sources", "cite", "headings_of", "set_marks", "support", "without_footnotes"]
+__all__ = ["Sources", "as_written", "cite", "headings_of", "set_marks", "support", "without_footnotes"]
 
 
 class Sources(Protocol):
@@ -44,6 +45,18 @@ def quoted(span: Span, marker: int, sources: Sources) -> Citation:
         page=document.page_at(start),
         confidence=document.confidence(start, end),
     )
+
+
+def as_written(line: Line, sources: Sources) -> Line:
+    """A line with what it repeats of its sources as they are written; itself where they are in Simplified characters."""
+    text = line.text
+    for doc_id, start, end in line.spans:
+        document = sources.document(doc_id)
+        if document.simplified is not document:
+            read, written = document.simplified.text[start:end], document.text[start:end]
+            for at, there, size in SequenceMatcher(None, line.text, read, autojunk=False).get_matching_blocks():
+                text = text[:at] + written[there : there + size] + text[at + size :]
+    return line if text == line.text else replace(line, text=text)
 
 
 def headings_of(citation: Citation) -> tuple[str, ...]:

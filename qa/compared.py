@@ -40,7 +40,7 @@ def _holds(draft: Draft, probe: Probe, bot: Finder) -> float:
     """How much of what a question says the lines of a draft hold, with the headings above them."""
     said = 0.0
     for line in draft.lines:
-        document = bot.document(line.spans[0][0])
+        document = bot.document(line.spans[0][0]).simplified
         said += coverage(probe, fold("".join((line.text, *document.path(document.section_at(line.spans[0][1]))))))
     return said / len(draft.lines)
 
@@ -112,7 +112,7 @@ def of_each_year(found: Found, bot: Finder, answer: Answering) -> Draft | None:
         told[year] = own.lines if isinstance(own, Draft) and heard else ()
     untold = [f"{year}年" for year, lines in told.items() if not lines]
     sources = [lines[0].spans[0][0] for lines in told.values() if lines]
-    series = {of_series(fold(bot.document(doc_id).header.title)) for doc_id in sources}
+    series = {of_series(fold(bot.document(doc_id).simplified.header.title)) for doc_id in sources}
     of_one = len({title for title, _ in series}) == 1 and ("", "") not in series
     if not sources or (across and not (of_one and len(set(sources)) == len(across))):
         return None  # one document tells how they compare, or what is told is of different places
@@ -248,7 +248,7 @@ def _with_like_measure(draft: Draft, probe: Probe, bot: Finder) -> Draft:
     at = with_one[0]
     line = draft.lines[at]
     doc_id, start, end = line.spans[0]
-    document = bot.document(doc_id)
+    document = bot.document(doc_id).simplified
     said = "".join(one.text for one in draft.lines)
     for a, b in [*before_in_line(document, start)[-1:], *after_in_line(document.text, end)[:1]]:
         clause = fold(document.text[a:b])

@@ -53,7 +53,7 @@ def draft(source: Source, n: int = 40, write: Write | None = None) -> Iterator[D
     answer; the same for the same documents. ``write``: a language model that proposes half of them from passages, as many as
     the passages bear out. Whether the system answers a question plays no part in whether it is proposed. Raises what
     ``write`` raises where it does so from the first."""
-    documents = [source.document(doc_id) for doc_id in source.headers()]
+    documents = [source.document(doc_id).simplified for doc_id in source.headers()]
     unanswerable = n // _SHARE
     answerable = _in_turn(_turned(_kinds(source, d), i) for i, d in enumerate(documents))
     if write is not None:

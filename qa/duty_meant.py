@@ -60,7 +60,7 @@ def tasks_meant(probe: Probe, found: Sequence[Candidate], library: Library, doc_
         asked = [name for d in named_in(probe.question.core) for name in spellings(d)]
         naming = library.documents_with_duties(asked) if asked else {}
         kept = [d for d in kept if d in rank or d in naming][:_MANY]
-    return [Task(library.document(d), duty) for d in kept for duty in library.duties_of(d)]
+    return [Task(library.document(d).simplified, duty) for d in kept for duty in library.duties_of(d)]
 
 
 def _but_sent_out(probe: Probe, library: Library) -> frozenset[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from corpus.labels import number_of
-from index.tokens import known_word, simplify
+from corpus.traditional import simplify
+from index.tokens import known_word
 from qa.about_answer import act_on_answer
 from qa.amounts import amounts
 from qa.answer_reading import listed

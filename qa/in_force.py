@@ -135,7 +135,7 @@ def _told_repealed(question: str, repeals: Sequence[Relation], library: Document
         named = len(name) >= _NAME and fold(name) in folded
         if not named and relation.number not in numbers:
             continue
-        said = library.document(relation.doc_id).text[slice(*relation.sentence)]
+        said = library.document(relation.doc_id).simplified.text[slice(*relation.sentence)]
         held = titles.get(name)
         dated = years & set(YEAR.findall(said[: max(0, relation.end - relation.sentence[0])] + (relation.number or "")))
         own_year = held is not None and any(y in f"{held.number} {held.written} {held.published}" for y in years)
@@ -157,7 +157,7 @@ def _repealing(
         for r in library.relations_in(newer)
         if r.kind == "replaces" and ((r.number and r.number == header.number) or (r.title and r.title in header.title))
     ]
-    later = library.document(newer)
+    later = library.document(newer).simplified
     for relation in own[:1]:
         a, b = relation.sentence
         yield Line(f"{title_of(later)}：{closed(later.text[a:b].strip())}", ((newer, a, b),))

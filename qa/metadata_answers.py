@@ -379,7 +379,7 @@ def _copies(document: SourceDocument, library: Documents, doc_ids: Sequence[str]
             and header.number
             and header.number == document.header.number
         ):
-            yield library.document(doc_id)
+            yield library.document(doc_id).simplified
 
 
 _ASKS_BASIS = re.compile(
@@ -423,7 +423,7 @@ def _sentences_of(relations: Sequence[Relation], library: Documents, *, named: b
     """The sentences of some mentions, with ``named`` after the document and the heading that they stand below."""
     lines = []
     for doc_id, a, b in dict.fromkeys((r.doc_id, *r.sentence) for r in relations):
-        document = library.document(doc_id)
+        document = library.document(doc_id).simplified
         section = document.section_at(a)
         above = None if section is None or section.parent is None else document.sections[section.parent]
         a = after_label(document, a)
@@ -607,7 +607,7 @@ def _asked(
         words=[f.sure for f in own],
     )
     if document is None and len(doc_ids) == 1 and not _topic(probe, [f.sure for f in own]):
-        document = library.document(doc_ids[0])  # nothing else can be meant
+        document = library.document(doc_ids[0]).simplified  # nothing else can be meant
     if document is None and plainly and not own:
         # Whatever a document is called, the best sentence is in the one that tells what only documents have.
         first = found[0].document
@@ -701,7 +701,7 @@ def document_meant(
     # A question that speaks of more than the document asks for what it says: 黄色预警由谁发布.
     said = share(chosen) + (shortened(chosen) if of_year(chosen) else 0.0)
     if sure or not total or said >= enough or (everywhere and probe.hinted):
-        return library.document(chosen)
+        return library.document(chosen).simplified
     return None
 
 
@@ -1099,14 +1099,14 @@ def _number(
     """Where a document's number stands: in itself, else in the shortest sentence of another that gives it."""
     same = [d for d, header in library.headers().items() if d in doc_ids and header.number == number]
     own = sorted({document.doc_id, *same}, key=lambda d: d != document.doc_id)
-    texts = ((d, library.document(d).text) for d in own)
+    texts = ((d, library.document(d).simplified.text) for d in own)
     numbers = ([(d, a, b) for a, b, normal in find_numbers(text) if normal == number] for d, text in texts)
     places = next(filter(None, numbers), [])
     if not places:
         places = [(r.doc_id, r.start, r.end) for r in library.relations_to(number) if r.doc_id in doc_ids]
     found: list[tuple[int, Span]] = []
     for doc_id, start, end in places:
-        text = library.document(doc_id).text
+        text = library.document(doc_id).simplified.text
         spans = sentence_spans(text, text.rfind("\n", 0, start) + 1, min(len(text), end + 400))
         around = next(((s, e) for s, e in spans if s <= start and end <= e), (start, end))
         found.append((around[1] - around[0], (doc_id, *around)))
@@ -1114,7 +1114,7 @@ def _number(
         span = min(found)[1]
         if places and span[2] - span[1] > _LONG_NUMBER and places[0][0] == document.doc_id:
             span = places[0]  # glued to the title: the number alone
-        yield library.document(span[0]).text[span[1] : span[2]], span
+        yield library.document(span[0]).simplified.text[span[1] : span[2]], span
 
 
 def _dates_elsewhere(
@@ -1127,7 +1127,7 @@ def _dates_elsewhere(
     for doc_id in [*others, *(d for d in doc_ids if d not in others)]:
         if doc_id == document.doc_id or doc_id not in doc_ids:
             continue
-        other = library.document(doc_id)
+        other = library.document(doc_id).simplified
         if other.header.number and other.header.number == document.header.number:
             continue
         for start, end in sentence_spans(other.text):

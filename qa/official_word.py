@@ -34,7 +34,7 @@ def with_official(draft: Draft, found: Found, bot: Finder, answer: Callable[[Fou
     the official word alone where both say the same. As it is where the question points at those sources, or nothing
     official speaks of the matter. ``answer`` gives what a document says."""
     cited = {span[0] for line in draft.lines for span in line.spans}
-    weak = cited and all(is_weak(bot.document(d).header) for d in cited)
+    weak = cited and all(is_weak(bot.document(d).simplified.header) for d in cited)
     if not weak or draft.contradicts or cited & found.probe.named or sum(len(x.text) for x in draft.lines) > _SHORT:
         return draft
     said = _statement(draft, bot)
@@ -64,7 +64,7 @@ def with_official(draft: Draft, found: Found, bot: Finder, answer: Callable[[Fou
 def _statement(draft: Draft, bot: Finder) -> str:
     """What a draft says, folded, behind the question of its source where that stands in a heading."""
     doc_id, start, _ = draft.lines[0].spans[0]
-    section = bot.document(doc_id).section_at(start)
+    section = bot.document(doc_id).simplified.section_at(start)
     asked = section.title if section is not None and ASKS.search(section.title) else ""
     return fold(asked + "".join(line.text for line in draft.lines))
 
@@ -92,7 +92,7 @@ def _says_no_less(official: str, weak: str) -> bool:
 def _named(draft: Draft, bot: Finder) -> tuple[Line, ...]:
     """The lines of a draft behind the name of their source, which stands behind a word that says yes or no."""
     first, *rest = draft.lines
-    source = source_name(bot.document(first.spans[0][0]), {})
+    source = source_name(bot.document(first.spans[0][0]).simplified, {})
     word, comma, told = first.text.partition("，")
     said = f"{word}，{source}：{told}" if comma and opening(word + comma) is not None else f"{source}：{first.text}"
     return replace(first, text=said), *rest

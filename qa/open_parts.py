@@ -214,7 +214,7 @@ def _told_of_another(part: str, said: str, lines: Sequence[Line], apart: Found, 
     body that does it; however they are read: sentences of the same form are hardly told apart by that."""
     if not lines or not kinds_of(part) & {"who", "duty"} or lacks_actor(part, fold("".join(x.text for x in lines))):
         return False
-    title = bot.document(lines[0].spans[0][0]).header.title
+    title = bot.document(lines[0].spans[0][0]).simplified.header.title
     told, more = (coverage(apart.probe, fold(title + text)) for text in (said, "".join(x.text for x in lines)))
     return more >= _NEARLY_ALL and more > told + _MORE
 
@@ -343,7 +343,7 @@ def _beside(wordings: Sequence[str], draft: Draft, found: Found, bot: Finder) ->
     """The sentence near what a draft tells that is read to answer another part of the question best, in one of its
     wordings, with its log odds; none where none is of the kind asked for."""
     doc_id, start, end = draft.lines[0].spans[0]
-    document, kinds, asked = bot.document(doc_id), kinds_of(wordings[0]), fold(wordings[0])
+    document, kinds, asked = bot.document(doc_id).simplified, kinds_of(wordings[0]), fold(wordings[0])
     told = [span for line in draft.lines for span in line.spans]
     near = []
     around = (
@@ -371,7 +371,7 @@ def _odds_of(part: str, lines: Sequence[Line], found: Found, bot: Finder) -> flo
     told = []
     for line in lines:
         doc_id, start, end = line.spans[0]
-        document = bot.document(doc_id)
+        document = bot.document(doc_id).simplified
         announces = len(line.spans) == 1 and document.text[start:end].rstrip()[-1:] in "：:"
         if not announces:
             told.append(as_candidate(line, found.candidates[0], document))

@@ -43,7 +43,7 @@ def with_other_values(
     if not asks or len(cited) != 1 or draft.contradicts or _length(draft) > _SHORT or not found.candidates:
         return draft
     (own,) = cited
-    if own in bot.superseded() or is_weak(bot.document(own).header):
+    if own in bot.superseded() or is_weak(bot.document(own).simplified.header):
         return draft
     if source_asked(fold(question.core), bot.headers()) is not None:
         return draft
@@ -56,7 +56,9 @@ def with_other_values(
         return _beside(draft, sides, bot)
     alike_ones = (c for c in near if figures_of(fold(c.text)) and alike(c.text, said) >= _MAY_BE)
     for doc_id in dict.fromkeys(c.document.doc_id for c in alike_ones):
-        if doc_id in cited or not _comparable(bot.document(own), bot.document(doc_id), fold(question.standalone)):
+        if doc_id in cited or not _comparable(
+            bot.document(own).simplified, bot.document(doc_id).simplified, fold(question.standalone)
+        ):
             continue
         if _changed_by(doc_id, own, bot) or _changed_by(own, doc_id, bot):
             continue  # what words a value anew and what it was before
@@ -72,12 +74,12 @@ def with_other_values(
 def _changed_by(doc_id: str, other: str, bot: Finder) -> bool:
     """Whether a document words parts of another anew."""
     own = (c for c in bot.changes() if c.document.doc_id == doc_id)
-    return any(changes_parts_of(c, bot.document(other)) for c in own)
+    return any(changes_parts_of(c, bot.document(other).simplified) for c in own)
 
 
 def _beside(draft: Draft, sides: Sequence[Sequence[Line]], bot: Finder) -> Draft:
     """What several documents say, each behind the name of its own."""
-    named = (behind_name(lines, bot.document(lines[0].spans[0][0]), {}) for lines in sides)
+    named = (behind_name(lines, bot.document(lines[0].spans[0][0]).simplified, {}) for lines in sides)
     return replace(draft, lines=tuple(line for lines in named for line in lines), method="dispute")
 
 
@@ -89,7 +91,7 @@ def _is_adjusted(draft: Draft, candidate: Candidate, said: str, found: Found, bo
         return False
     if found.probe.named and doc_id not in found.probe.named:
         return False
-    return _comparable(bot.document(own), candidate.document, fold(found.question.standalone))
+    return _comparable(bot.document(own).simplified, candidate.document, fold(found.question.standalone))
 
 
 def _comparable(one: SourceDocument, other: SourceDocument, asked: str) -> bool:

@@ -304,7 +304,7 @@ def _odds(asked: str, lines: Sequence[Line], apart: Found, bot: Finder) -> Seque
     if not apart.candidates:
         return [0.0] * len(lines)
     one = apart.candidates[0]
-    return bot.odds(asked, [as_candidate(line, one, bot.document(line.spans[0][0])) for line in lines])
+    return bot.odds(asked, [as_candidate(line, one, bot.document(line.spans[0][0]).simplified) for line in lines])
 
 
 #: What is said not to be: 不收取押金, 不单独补贴 ...
@@ -361,7 +361,7 @@ def _put_right(premise: Premise, found: Found, bot: Finder, answer: Answering) -
     (line,) = telling
     said = told_otherwise(premise, fold(line.text))
     doc_id, start, end = line.spans[0]
-    document = bot.document(doc_id)
+    document = bot.document(doc_id).simplified
     above = "".join((document.header.title, *document.path(document.section_at(start))))
     lines = tuple(one for one in draft.lines[: draft.lines.index(line)][-1:] if len(one.text) <= _SHORT) + (line,)
     context = fold("".join(one.text for one in lines) + above)

@@ -205,7 +205,7 @@ def of_each_source(found: Found, bot: Finder, ids: Collection[str], answer: Answ
     if not all(told) or len({lines[0].text for lines in told}) < 2:
         return None
     newer = bot.superseded()
-    named = (behind_name(lines, bot.document(lines[0].spans[0][0]), newer) for lines in told)
+    named = (behind_name(lines, bot.document(lines[0].spans[0][0]).simplified, newer) for lines in told)
     return Draft(tuple(line for lines in named for line in lines), method="compare")
 
 
@@ -365,7 +365,10 @@ def of_each_version(found: Found, bot: Finder, ids: Collection[str], answer: Ans
         return _told_before(asked, found, bot, answer)
     heard = [_said_by(asked, [doc_id], bot, answer) for doc_id in pair]
     if "whether" in kinds_of(asked):  # yes or no to what one version says is not for the other
-        heard = [[line_at(bot.document(span[0]), span[1:]) for line in said for span in line.spans] for said in heard]
+        heard = [
+            [line_at(bot.document(span[0]).simplified, span[1:]) for line in said for span in line.spans]
+            for said in heard
+        ]
     return _both_told(asked, heard, pair, core, bot)
 
 
@@ -474,7 +477,7 @@ def _both_told(
 
     def worth(way: Sequence[Sequence[Line]]) -> float:
         held = sum(coverage(apart.probe, fold(_text(lines) + _above(lines, bot))) for lines in way)
-        first = [as_candidate(line, apart.candidates[0], bot.document(line.spans[0][0])) for line, *_ in way]
+        first = [as_candidate(line, apart.candidates[0], bot.document(line.spans[0][0]).simplified) for line, *_ in way]
         read = sum(odds > 0 for odds in bot.odds(asked, first))
         listed = _OF_LISTS * (min(map(len, way)) > 1)
         return likeness(*map(_text, way)) + _ASKED_COUNTS * held + _READ_COUNTS * read + listed
@@ -495,7 +498,7 @@ def _both_told(
 
 def _above(lines: Sequence[Line], bot: Finder) -> str:
     doc_id, start, _ = lines[0].spans[0]
-    document = bot.document(doc_id)
+    document = bot.document(doc_id).simplified
     return "".join(document.path(document.section_at(start)))
 
 

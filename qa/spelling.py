@@ -13,7 +13,8 @@ from importlib.util import find_spec
 from itertools import groupby, product
 from pathlib import Path
 
-from index.tokens import known_word, segment, simplify
+from corpus.traditional import simplify
+from index.tokens import known_word, segment
 from qa.question import ASKING_WORDS
 
 Occurs = Callable[[str], bool]

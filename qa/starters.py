@@ -114,7 +114,7 @@ def starters(bot: Bot, n: int = 5) -> list[Starter]:
         """Takes the first question of a kind that is answered well."""
         asks = 0
         for attempt in _in_turn(bot, documents, used, make):
-            document = bot.document(attempt.doc_id)
+            document = bot.document(attempt.doc_id).simplified
             question = named(document, attempt)
             if question in tried or (
                 question == attempt.rest and len(headers) > 1 and not _distinct(bot, attempt, headers)
@@ -157,7 +157,7 @@ _SECOND_HAND = {AUTHORITY[kind] for kind in ("interpretation", "report", "paper"
 
 def _in_turn(library: Library, documents: Sequence[str], used: Sequence[str], make: _Make) -> Iterator[Try]:
     """The best question of each document, of the documents not yet used first; then the second best of each."""
-    waiting = [make(library, library.document(d)) for d in sorted(documents, key=used.count)]
+    waiting = [make(library, library.document(d).simplified) for d in sorted(documents, key=used.count)]
     while waiting:
         left = []
         for tries in waiting:
@@ -430,7 +430,7 @@ def _following(library: Library, answer: Answer, history: Sequence[tuple[str, st
     kinds: set[str] = set()
     for citation in _places(answer):
         try:
-            document = library.document(citation.doc_id)
+            document = library.document(citation.doc_id).simplified
         except KeyError:  # removed since the answer was given
             continue
         headers = library.headers()

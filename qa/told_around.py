@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def behind_its_title(line: Line, bot: Finder) -> Line:
     """A line behind the name of its document, which may stand there already."""
-    name = f"{source_name(bot.document(line.spans[0][0]), bot.superseded())}："
+    name = f"{source_name(bot.document(line.spans[0][0]).simplified, bot.superseded())}："
     return line if line.text.startswith(name) else replace(line, text=name + line.text)
 
 
@@ -155,9 +155,9 @@ def with_limits(draft: Draft, bot: Finder, asks_limit: bool) -> Draft:
     lines: list[Line] = []
     for line in draft.lines:
         doc_id, start, end = line.spans[-1]
-        text, told = bot.document(doc_id).text, line.text
+        text, told = bot.document(doc_id).simplified.text, line.text
         said = "".join(other.text for other in (*draft.lines, *lines))
-        before = before_in_line(bot.document(doc_id), start)[-1:]
+        before = before_in_line(bot.document(doc_id).simplified, start)[-1:]
         base = text[slice(*before[0])] if before and not (asks_limit or draft.method in ("figure", "whether")) else ""
         new = base.rstrip("；;。") not in said and len(said + base) <= MAX_CHARACTERS
         if base and new and limits(fold(text[start:end]), fold(base)):
@@ -191,7 +191,7 @@ def with_year_behind(draft: Draft, years: Sequence[str], bot: Finder) -> Draft:
     if len(draft.lines) != 1 or len(untold) != 1 or len(years) < 2 or len(draft.lines[0].spans) != 1:
         return draft
     doc_id, _, end = draft.lines[0].spans[0]
-    text = bot.document(doc_id).text
+    text = bot.document(doc_id).simplified.text
     for a, b in after_in_line(text, end)[:1]:
         if re.match(rf"[自从到]?{untold[0]}年", text[a:b]) and re.search(r"\d", text[a:b].partition("年")[2]):
             return replace(draft, lines=(*draft.lines, Line(closed(text[a:b]), ((doc_id, a, b),))))
@@ -232,7 +232,7 @@ def with_place(draft: Draft, unit: re.Match[str] | None, bot: Finder) -> Draft:
     the ``unit`` asked for."""
     first = draft.lines[0]
     doc_id, start, _ = first.spans[0]
-    document = bot.document(doc_id)
+    document = bot.document(doc_id).simplified
     named = [s for s in document.upwards(document.section_at(start)) if s.title or s.label]
     above = list(reversed(named[:_PLACE_NAMES]))
     # 哪一章 is answered by the chapter alone.

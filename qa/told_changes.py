@@ -241,7 +241,9 @@ def _is_at(change: Change, span: tuple[str, int, int], bot: Finder) -> bool:
     doc_id, start, end = span
     if doc_id == change.document.doc_id:
         return start < change.end and change.start < end
-    return not change.added and any(start < b and a < end for a, b in bot.changed_by(change, bot.document(doc_id)))
+    return not change.added and any(
+        start < b and a < end for a, b in bot.changed_by(change, bot.document(doc_id).simplified)
+    )
 
 
 _ENOUGH = 0.3  #: share of what is asked that a sentence holds which may be meant

@@ -79,6 +79,6 @@ def _around(draft: Draft, bot: Finder) -> str:
     """What a draft says, with the headings above it, folded."""
     said = [line.text for line in draft.lines]
     for doc_id, start, end in (span for line in draft.lines for span in line.spans):
-        document = bot.document(doc_id)
+        document = bot.document(doc_id).simplified
         said += [document.header.title, *document.path(document.section_at(start)), document.text[start:end]]
     return fold("".join(said))
