@@ -168,7 +168,7 @@ _OF_A_ROW, _NAME = 3, 3  #: things asked at once and rows looked at, and charact
 def _in_its_paragraph(draft: Draft, bot: Finder) -> Draft:
     """The whole of a short paragraph that all lines of a draft are from: of three things asked at once each sentence of it
     may tell one, however it is read."""
-    document = bot.document(draft.lines[0].spans[0][0])
+    document = bot.document(draft.lines[0].spans[0][0]).simplified
     first = draft.lines[0].spans[0][1]
     begin, end = line_span(document.text, first)
     section = document.section_at(first)
