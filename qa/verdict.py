@@ -31,7 +31,7 @@ from qa.verdict_cases import (
 )
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
 from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by, paid_by_others, paid_in, paid_in_part
-from qa.verdict_effect import agrees, allows_another_act, by_effect, leaves_it
+from qa.verdict_effect import agrees, allows_another_act, by_effect, effect_denies, leaves_it
 from qa.verdict_figures import (
     by_bound,
     by_date,
@@ -144,7 +144,12 @@ def verdict(
 
 def _plainly(claim: Claim, text: str) -> str:
     """A folded text without words of denial and duty that deny and ask for nothing of what a claim says."""
-    return as_favours(claim.predicate, without_case_denied(without_needs(of_own_sex(claim.text, text))))
+    plain = _OPEN_QUESTION.sub("", of_own_sex(claim.text, text))
+    return as_favours(claim.predicate, without_case_denied(without_needs(plain)))
+
+
+#: What a text leaves open it does not deny: 决定受不受理.
+_OPEN_QUESTION = re.compile(r"([\u4e00-\u9fff])不\1[\u4e00-\u9fff]?")
 
 
 #: A denial that only tells the case in which the rest holds: 医院不具备能力的,….
@@ -262,8 +267,8 @@ def _weighed(claim: Claim, sentence: str, clause: str, weighing: Weighing) -> bo
     values = dict(zip(VERDICT_SIGNS, verdict_signs(claim, sentence, clause), strict=True))
     yes = probability(tuple(values.values()), weighing.weights)
     denies = False if yes >= weighing.least_yes else True if 1 - yes >= weighing.least_no else None
-    if denies is False and values["rules"] < 0:
-        return None  # what is weighed and the rules contradict each other
+    if denies is False and (values["rules"] < 0 or effect_denies(claim, decides)):
+        return None  # what is weighed and the rules, or what the clause does, contradict each other
     if denies and (not _denied(values, decides) or leaves_it(claim, decides)):
         return None  # 不停发 denies nothing of 还能领
     # That it may be done is no yes to 不能做.

@@ -97,7 +97,7 @@ def fined(claim: Claim, said: str, clause: str) -> bool | None:
 
 #: Two things had, counted or used together, as it is asked for and as official text tells it.
 _TOGETHER = re.compile(
-    r"一起|一块|一并|合并|叠加|累[加计]|同时(?=享|领|申|报|拿|用|办|获)|兼得|兼领|重复(?=享|领|申|报)|加在一|合在一|加起来|相加|加一[起块]"
+    r"一起|一块|一并|合并|叠加|累[加计]|同时(?=享|领|申|报|拿|用|办|获)|兼得|兼领|重复(?=享|领|申|报)|加在一|合在一|加起来|相加|加一[起块]|再[领拿享申报]"
 )
 _TOGETHER_SAID = re.compile(
     r"合并|叠加|累加|同时(?=享|领|申|报|使用|办|获)|重复(?=享|领|申|报|补|奖|计)|一并|兼得|只能以一|从高不重复|择(?:一|高|优)|取(?:其中)?(?:最高|一项|其一)|只[计算取按]一"

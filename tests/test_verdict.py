@@ -566,3 +566,27 @@ def test_an_exception_that_is_read_to_answer_turns_a_limit_round() -> None:
 def test_a_date_within_a_bound_is_left_to_the_words() -> None:
     assert by_date(read_claim("2019年5月造的船能领补贴吗？"), "2020年12月31日以前建造的渔船可以领补贴。") is None
     assert by_date(read_claim("2021年5月造的船能领补贴吗？"), "2020年12月31日以前建造的渔船不得领补贴。") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("去年的渔获比前年多吗？", "渔获21万吨，比上年减少0.4万吨。", True),
+        ("去年的渔获比前年少吗？", "渔获21万吨，比上年减少0.4万吨。", False),
+        ("学徒的津贴跟船工一样吗？", "学徒与船工执行同样的津贴。", False),
+        (
+            "我出嫁了户口还在岛上，婆家那边没分股，今年分红有我的份吗？",
+            "外嫁女户口没有迁出、在婆家没有分到股份的，照分。",
+            False,
+        ),
+    ],
+    ids=["less", "less is asked", "alike", "a case that is told by denials"],
+)
+def test_what_is_compared_and_what_holds_for_a_case(question: str, sentence: str, expected: bool) -> None:
+    said = verdict(question, sentence, clause=sentence, odds=9.0)
+    assert said is not None and said[1] is expected
+
+
+def test_what_is_left_open_is_not_denied() -> None:
+    sentence = "码头办收到申请后15日内决定受不受理。"
+    assert verdict("申请了就能受理吗？", sentence, clause=sentence, odds=9.0) is None
