@@ -16,7 +16,7 @@ from qa.amounts import amounts, fits, ranges
 from qa.claim import Claim, case_of
 from qa.register import open_register
 from qa.verdict_figures import COMPARES, days_in, figures_in, over_limit
-from qa.verdict_forms import may_not_refuse, needs_consent
+from qa.verdict_forms import needs_consent
 from qa.verdict_scope import tells_of
 from qa.verdict_shared import nearest_clause
 from qa.verdict_words import (
@@ -257,8 +257,6 @@ def _of_another_act(claim: Claim, said: str, near: str, around: str, odds: float
     act = content_words(claim.predicate)
     if odds is None or claim.mode != "may" or not act or _EXCEPTS.search(said) or scale_shared(claim.predicate, near):
         return False
-    if may_not_refuse(claim, said, near):
-        return False  # what somebody has a right to is told in words of its own
     fitting = fits(amounts(claim.text), said)
     if fitting < 0 or (fitting > 0 and any(named(word, around) for word in act)):
         return False  # an amount denies, in whatever words

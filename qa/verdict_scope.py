@@ -7,7 +7,7 @@ import re
 from qa.amounts import amounts, fits, ranges
 from qa.claim import WRONG, Claim, is_denial
 from qa.register import open_register
-from qa.verdict_figures import figures_in, past_hour
+from qa.verdict_figures import at_hours, figures_in
 from qa.verdict_forms import binds, leaves_undone
 from qa.verdict_shared import about_the_thing, nearest_clause
 from qa.verdict_words import (
@@ -119,9 +119,8 @@ def left_out_by_remark(claim: Claim, said: str) -> str | None:
 
 def is_excepted(case: str, rule: str, claim: Claim) -> bool:
     """Whether a claim says that it is in the case of an exception: 约定了 of 但合同另有约定或者法律另有规定的除外."""
-    at_hour = past_hour(claim, case)
-    if at_hour is not None:
-        return at_hour
+    if (within := at_hours(claim, case)) is not None:
+        return within
     for one in re.split("或者?|、|,|等(?![级待学])", re.sub("^(?:因为?|由于)", "", case)):
         fitting = fits(amounts(claim.text), one)
         if fitting:
