@@ -615,6 +615,7 @@ def _rows_from(text: str, begin: int) -> list[list[str]]:
 # --- yes or no ------------------------------------------------------------------------------------------------------
 
 
+_MUCH = 3.0  #: log odds by which a sentence is read to answer better than the one found first
 #: Whether two things are one is settled by no sentence about either.
 _ASKS_ONE = re.compile(r"一回事|一个意思|同一(?:个|件|回|码)(?:事|东西|概念|意思)")
 
@@ -672,7 +673,7 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
         if excepted is not None:
             text = f"{text.rstrip('；;。')}，但{excepted.text}"
         # Where the reader does not find the best sentence to answer, the rules have to be sure.
-        better = first.odds > max(0.0, telling[0].odds)
+        better = first.odds >= max(0.0, telling[0].odds) + _MUCH
         read = better or (telling[0].odds > 0 and telling[0] in (candidate, opening))
         # An item is read with what announces it.
         meant = candidate.changed(odds=max(candidate.odds, first.odds))
