@@ -16,7 +16,7 @@ from qa.claim import Claim, read_claim
 from qa.exceptions import excepts, takes_back
 from qa.extractive import Draft, Line, after_in_line, after_label, before_in_line, line_at
 from qa.verdict import verdict
-from qa.verdict_effect import effect_denies
+from qa.verdict_effect import effect_denies, names_of
 from qa.verdict_scope import contrary_denies, is_excepted, may_be_excepted
 from qa.verdict_words import ALLOWS, bare_clauses, naming_words, says_no, stands_in
 
@@ -88,7 +88,7 @@ def _with_word_of_rule(
         return draft
     for line in (*draft.lines, *_pointing(first, document)):
         only = _ONLY_EXCEPTS.match(fold(line.text))
-        rule = next((r for r in reversed(rules) if r.text != line.text), None) if only else None
+        rule = next((r for r in reversed(rules) if r.text != line.text and names_of(claim, fold(r.text))), None)
         if only is None or rule is None or not is_excepted(only["case"], fold(rule.text), claim):
             rules.append(line)
             continue
