@@ -65,6 +65,7 @@ from qa.told_around import (
 from qa.unit_rates import rate_applies
 from qa.verdict_around import unless_of_another_year
 from qa.verdict_cases import asks_by_now, of_other_case
+from qa.verdict_words import ALIKE
 
 if TYPE_CHECKING:
     from qa.finding import Finder, Found
@@ -152,6 +153,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         or answer_summary(probe, candidates)
         or of_each_document(found, bot, answer)
         or answer_sides(found, bot)
+        or _told_alike(probe, candidates, bot)
         or compared(found, bot, answer)
         or (None if series is None or _in_range(probe, candidates) else Draft((series.line,), method="figure"))
         or _by_figures(probe, candidates, bot.figures_of)
@@ -222,6 +224,13 @@ def _not_of_a_plan(draft: Draft | None, probe: Probe, bot: Finder) -> Draft | No
     document = bot.document(doc_id).simplified
     span = dated_by(document, start)
     return None if span is not None and _YEAR_TO_COME.match(fold(document.text[slice(*span)])) else draft
+
+
+def _told_alike(probe: Probe, candidates: Sequence[Candidate], bot: Finder) -> Draft | None:
+    """Yes or no to whether two things are alike, where the best sentence says so of the two itself."""
+    best = next((c for c in candidates if c.tells), None)
+    alike = best is not None and "compare" in probe.question.kinds and ALIKE.search(fold(best.text))
+    return answer_whether(probe, [best], bot.judge) if best is not None and alike else None
 
 
 _YEAR_TO_COME = re.compile(r"[^,，。]{0,6}?到(?:19|20)\d\d年")

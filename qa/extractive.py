@@ -15,7 +15,7 @@ from index.tokens import fold, word_spans
 from qa.amendments import ANNOUNCES_CHANGES, as_amended
 from qa.amounts import amounts, amounts_asked, fits
 from qa.answer import RefusalReason
-from qa.claim import case_of, read_claim
+from qa.claim import Claim, case_of, read_claim
 from qa.evidence import READ, Candidate, Probe, around, brought, coverage, is_formula, match, weight_held
 from qa.followup import rewrite
 from qa.patterns import DATE, fits_kind, other_class, tells_figure
@@ -23,6 +23,7 @@ from qa.question import Question, kinds_of
 from qa.scope import Mention
 from qa.verdict import verdict
 from qa.verdict_figures import by_date
+from qa.verdict_guard import own_part
 from qa.verdict_words import naming_words, stands_in
 
 Span = tuple[str, int, int]  #: doc_id, start, end
@@ -614,6 +615,7 @@ def _rows_from(text: str, begin: int) -> list[list[str]]:
 # --- yes or no ------------------------------------------------------------------------------------------------------
 
 
+_MUCH = 3.0  #: log odds by which a sentence is read to answer better than the one found first
 #: Whether two things are one is settled by no sentence about either.
 _ASKS_ONE = re.compile(r"一回事|一个意思|同一(?:个|件|回|码)(?:事|东西|概念|意思)")
 
@@ -663,16 +665,19 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
         above = None if opening else _ruled_by_heading(candidate)
         if above is not None:
             opening, text = above
+        candidate = _half_meant(read_claim(asked), candidate)
+        text = text if opening else candidate.text
         rule = None if opening else _rule_of(candidate)
         candidate, text = (rule, rule.text) if rule is not None else (candidate, text)
         excepted = None if opening else _exception_of(candidate)
         if excepted is not None:
             text = f"{text.rstrip('；;。')}，但{excepted.text}"
         # Where the reader does not find the best sentence to answer, the rules have to be sure.
-        read = telling[0].odds > 0 and telling[0] in (candidate, opening)
+        better = first.odds >= max(0.0, telling[0].odds) + _MUCH
+        read = better or (telling[0].odds > 0 and telling[0] in (candidate, opening))
         # An item is read with what announces it.
         meant = candidate.changed(odds=max(candidate.odds, first.odds))
-        own = candidate is telling[0] or (excepted is not None and first is telling[0])
+        own = better or candidate is telling[0] or (excepted is not None and first is telling[0])
         said = (
             judge(asked, meant, text)
             if judge is not None and read
@@ -734,6 +739,18 @@ def _exception_of(candidate: Candidate) -> Candidate | None:
     return replace(candidate, start=after[0][0], end=after[0][1], text=text[slice(*after[0])])
 
 
+def _half_meant(claim: Claim, candidate: Candidate) -> Candidate:
+    """Of a sentence that goes on with 但 for another case and the one before it that which alone names the claim's case; the
+    sentence itself where neither does."""
+    before = before_in_line(candidate.document, candidate.start)[-1:] if candidate.text.startswith("但") else []
+    if not before:
+        return candidate
+    text = candidate.document.text[slice(*before[0])]
+    part = own_part(claim, text.rstrip("；;。，") + "，" + candidate.text)
+    rest = candidate.text in part or part.strip("。；，") not in text
+    return candidate if rest else replace(candidate, start=before[0][0], end=before[0][1], text=text)
+
+
 def _rule_of(candidate: Candidate) -> Candidate | None:
     """The sentence before one that only excepts something from it; None for any other."""
     if not _EXCEPTS.fullmatch(candidate.text.strip()):
@@ -750,7 +767,7 @@ def _tells_of_case(asked: str, candidate: Candidate) -> bool:
     told = fold(candidate.text + "".join(candidate.document.path(candidate.section)))
     claim = read_claim(asked)
     case = [w for w in naming_words(case_of(claim) or claim.text) if len(w) > 1]
-    return all(stands_in(w, told) for w in case)
+    return bool(case) and all(stands_in(w, told) for w in case)
 
 
 def _item_meant(probe: Probe, opening: Candidate) -> Candidate | None:

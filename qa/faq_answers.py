@@ -46,6 +46,12 @@ def answer_faq(probe: Probe, found: Sequence[Candidate], judge: Judge | None = N
     told = _of_own_words(probe, asked, told)
     bare = [without_reply(c.text) for c in told]
     lead, denies, bare[0] = _verdict(probe, asked, told[0], bare, judge)
+    best = next((c for c in found if c.tells and c.odds > 0), None)
+    at = next((n for n, c in enumerate(told) if best is not None and c.span == best.span), 0)
+    if best is not None and at and not lead and "whether" in probe.question.kinds and not _PARTLY.match(bare[0]):
+        # What settles it may stand behind what explains it.
+        lead, denies, _ = _verdict(probe, asked, best, bare[at:], judge)
+        told, bare = (told[at:], bare[at:]) if lead else (told, bare)
     if not lead and _asks_otherwise(probe, asked, found):
         return None
     spans = [c.span for c in told]

@@ -21,7 +21,7 @@ from qa.amendments import as_amended
 from qa.claim import WRONG, Claim, read_claim
 from qa.evidence import probability
 from qa.other_case import of_own_sex
-from qa.verdict_acts import fined, same_act, together
+from qa.verdict_acts import same_act, together
 from qa.verdict_cases import (
     holds_for_another,
     in_case,
@@ -30,8 +30,8 @@ from qa.verdict_cases import (
     unsaid,
 )
 from qa.verdict_compare import by_rules, compare, said_of, settles_nothing
-from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by, paid_by_others, paid_in, paid_in_part
-from qa.verdict_effect import agrees, allows_another_act, by_effect, leaves_it
+from qa.verdict_costs import OF_MONEY, asks_free, asks_price, costs, paid_by, paid_by_others, paid_in
+from qa.verdict_effect import agrees, allows_another_act, by_effect, effect_denies, leaves_it
 from qa.verdict_figures import (
     by_bound,
     by_date,
@@ -50,14 +50,9 @@ from qa.verdict_forms import (
     by_stance,
     by_whom,
     every_one,
-    is_ruled,
-    judged_alike,
-    kept_here,
     leaves_undone,
-    may_not_refuse,
     must_be_done,
     needs_consent,
-    spared,
     spares,
     unbound,
 )
@@ -144,7 +139,12 @@ def verdict(
 
 def _plainly(claim: Claim, text: str) -> str:
     """A folded text without words of denial and duty that deny and ask for nothing of what a claim says."""
-    return as_favours(claim.predicate, without_case_denied(without_needs(of_own_sex(claim.text, text))))
+    plain = _OPEN_QUESTION.sub("", of_own_sex(claim.text, text))
+    return as_favours(claim.predicate, without_case_denied(without_needs(plain)))
+
+
+#: What a text leaves open it does not deny: 决定受不受理.
+_OPEN_QUESTION = re.compile(r"([\u4e00-\u9fff])不\1[\u4e00-\u9fff]?")
 
 
 #: A denial that only tells the case in which the rest holds: 医院不具备能力的,….
@@ -198,8 +198,6 @@ def _settled(
         denies = paid if paid is None or asks_free(claim) else not paid
     elif asks_price(claim) and paid_by_others(claim, said, read=clause is not None):
         denies = not asks_free(claim)
-    elif paid_in_part(claim, said) and (clause or about_the_same(claim, said)):
-        denies = True
     elif asks_price(claim) and not OF_MONEY.search(said):
         denies = None
     elif exceeds(claim):
@@ -213,25 +211,20 @@ def _settled(
     elif of_case is not None:
         denies = of_case
     elif (
-        (settled := spared(claim, said)) is not None
+        (settled := by_effect(claim, said, clause) if _TO_BE_SPARED.search(claim.predicate) else None) is not None
         or (settled := by_hours(claim, said)) is not None
         or (settled := by_days(claim, said, answers)) is not None
         or (settled := by_date(claim, said)) is not None
         or (settled := over_limit(claim, said, answers)) is not None
-        or (settled := judged_alike(claim, said, answers)) is not None
-        or (settled := kept_here(claim, said, answers)) is not None
-        or (settled := may_not_refuse(claim, said, answers)) is not None
         or (settled := outside_term(claim, said, answers)) is not None
         or (settled := by_bound(claim, said, deciding(said, answers.strip(",;。:")))) is not None
         or (settled := by_whom(claim, said)) is not None
         or (settled := needs_consent(claim, said)) is not None
-        or (settled := is_ruled(claim, said, answers)) is not None
         or (settled := beside_another(claim, said, answers)) is not None
         or (settled := by_stance(claim, said, answers)) is not None
         or (settled := every_one(claim, said)) is not None
         or (settled := unbound(claim, said, answers)) is not None
         or (settled := together(claim, said, answers)) is not None
-        or (settled := fined(claim, said, answers)) is not None
         or (settled := same_act(claim, said, answers)) is not None
     ):
         denies = settled
@@ -255,6 +248,10 @@ def _settled(
     return None if turned or (denies is False and unsaid(claim, said)) else denies
 
 
+#: That one may be spared something, which what spares it grants.
+_TO_BE_SPARED = re.compile("免(?:于|予|除)?(?=[罚处追收缴交])|从轻|减轻")
+
+
 def _weighed(claim: Claim, sentence: str, clause: str, weighing: Weighing) -> bool | None:
     """Whether a clause of a sentence denies a claim, by all that is seen of them, weighed; None where it is not sure, or what
     is weighed has nothing that denies or contradicts the rules."""
@@ -262,8 +259,8 @@ def _weighed(claim: Claim, sentence: str, clause: str, weighing: Weighing) -> bo
     values = dict(zip(VERDICT_SIGNS, verdict_signs(claim, sentence, clause), strict=True))
     yes = probability(tuple(values.values()), weighing.weights)
     denies = False if yes >= weighing.least_yes else True if 1 - yes >= weighing.least_no else None
-    if denies is False and values["rules"] < 0:
-        return None  # what is weighed and the rules contradict each other
+    if denies is False and (values["rules"] < 0 or effect_denies(claim, decides)):
+        return None  # what is weighed and the rules, or what the clause does, contradict each other
     if denies and (not _denied(values, decides) or leaves_it(claim, decides)):
         return None  # 不停发 denies nothing of 还能领
     # That it may be done is no yes to 不能做.

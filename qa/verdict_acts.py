@@ -43,7 +43,7 @@ _ACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     )
 )
 #: How often, how much, or how an act is done, of which what it is called says nothing: 收两遍钱, 罚到两千, 一起拿, 不打招呼直接来.
-_IN_WHAT_WAY = re.compile(r"[两几多\d]遍|[两几多]次|又|一起|一块|同时|重复|满|全|直接(?=[来去走进]|$)|[百千万]")
+IN_WHAT_WAY = re.compile(r"[两几多\d]遍|[两几多]次|又|一起|一块|同时|重复|满|全|直接(?=[来去走进]|$)|[百千万]")
 _ONCE_MORE = re.compile("再|另|继续|仍")
 _FEE = re.compile(r"[\u4e00-\u9fff]{2}费(?!用)")
 _LITERAL = 3  #: characters of what an act is done to
@@ -58,7 +58,7 @@ def same_act(claim: Claim, said: str, clause: str) -> bool | None:
     or for a case of which the claim says nothing; and for claims of all, of one thing alone, of how much or in what way.
     """
     last = re.sub("[的了]+$", "", claim.last)
-    if claim.judged or any(extent(last)) or _IN_WHAT_WAY.search(last) or WRONG.search(last):
+    if claim.judged or any(extent(last)) or IN_WHAT_WAY.search(last) or WRONG.search(last):
         return None
     acts = ((act, asked, told) for asked, told in _ACTS if (act := _last_of(asked, last)) and _ends(last, act))
     act, asked, told = next(acts, (None, None, None))
@@ -83,21 +83,9 @@ def same_act(claim: Claim, said: str, clause: str) -> bool | None:
     return denied.pop() != asked_denied if len(denied) == 1 else None
 
 
-_ASKS_FINE = re.compile(r"罚(?:款|钱|金)[了的]?$")
-_NO_FINE = re.compile(r"(?<![款或者])警告|通报批评|批评教育|不予(?:行政)?处罚")
-
-
-def fined(claim: Claim, said: str, clause: str) -> bool | None:
-    """True where a sentence that was read to answer has only a warning for what a claim says to be fined; None for other
-    claims and sentences."""
-    if not clause or claim.denies or claim.judged or not _ASKS_FINE.search(claim.last):
-        return None
-    return True if _NO_FINE.search(said) and not re.search("罚[款金]|元", said) else None
-
-
 #: Two things had, counted or used together, as it is asked for and as official text tells it.
 _TOGETHER = re.compile(
-    r"一起|一块|一并|合并|叠加|累[加计]|同时(?=享|领|申|报|拿|用|办|获)|兼得|兼领|重复(?=享|领|申|报)|加在一|合在一|加起来|相加|加一[起块]"
+    r"一起|一块|一并|合并|叠加|累[加计]|同时(?=享|领|申|报|拿|用|办|获)|兼得|兼领|重复(?=享|领|申|报)|加在一|合在一|加起来|相加|加一[起块]|再[领拿享申报]"
 )
 _TOGETHER_SAID = re.compile(
     r"合并|叠加|累加|同时(?=享|领|申|报|使用|办|获)|重复(?=享|领|申|报|补|奖|计)|一并|兼得|只能以一|从高不重复|择(?:一|高|优)|取(?:其中)?(?:最高|一项|其一)|只[计算取按]一"

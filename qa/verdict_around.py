@@ -9,15 +9,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from corpus.document import SourceDocument
-from corpus.sentences import line_span
+from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold
 from qa.amounts import amounts, fits, ranges
 from qa.claim import Claim, read_claim
 from qa.exceptions import excepts, takes_back
-from qa.extractive import Draft, Line, after_in_line, before_in_line, line_at
+from qa.extractive import Draft, Line, after_in_line, after_label, before_in_line, line_at
 from qa.verdict import verdict
+from qa.verdict_effect import effect_denies, names_of
 from qa.verdict_scope import contrary_denies, is_excepted, may_be_excepted
-from qa.verdict_words import ALLOWS, naming_words, says_no, stands_in
+from qa.verdict_words import ALLOWS, bare_clauses, naming_words, says_no, stands_in
 
 
 def unless_of_another_year(draft: Draft, question: str, document: SourceDocument) -> Draft:
@@ -50,7 +51,7 @@ def unless_excepted(draft: Draft, question: str, document_of: Callable[[str], So
     doc_id, _, end = first.spans[-1]
     document = document_of(doc_id)
     goes_on = line_span(document.text, max(0, end - 1))[1]  #: where the paragraph of the rule ends
-    for line in (*others, *_untold(draft, document)):
+    for line in (*others, *_untold(draft, document), *_pointing(first, document)):
         told, without = fold(line.text), denies
         if line.spans[0][0] != doc_id or line.spans[0][1] < end:
             # Of one quote with the rule: the word may have been found of both.
@@ -80,25 +81,46 @@ def _with_word_of_rule(
     """A draft that begins with what excepts the very case of a claim and nothing else (盲杖不受此限), with the word that the
     rule before it gives for that case, and with the rule; as it is where the rule gives none."""
     first, *others = draft.lines
-    only = _ONLY_EXCEPTS.match(fold(first.text))
-    if only is None or draft.contradicts or claim.judged:
-        return draft
     document = document_of(first.spans[0][0])
-    before = before_in_line(document, first.spans[0][1])
-    if not before or before[-1][1] > first.spans[0][1]:
+    before = before_in_line(document, first.spans[0][1])[-1:]
+    rules = [line_at(document, span) for span in before if span[1] <= first.spans[0][1]]
+    if draft.contradicts:
         return draft
-    rule = line_at(document, before[-1])
-    if not is_excepted(only["case"], fold(rule.text), claim):
-        return draft
-    said = verdict(question, rule.text)
-    denies = contrary_denies(claim, fold(rule.text)) if said is None else not said[1]
-    if denies is None:
-        return draft
-    told = replace(first, text=f"{claim.no if denies else claim.yes}，{first.text}")
-    others = [line for line in others if line.spans != rule.spans]
-    return replace(draft, lines=(told, rule, *others), contradicts=denies)
+    for line in (*draft.lines, *_pointing(first, document)):
+        only = _ONLY_EXCEPTS.match(fold(line.text))
+        rule = next((r for r in reversed(rules) if r.text != line.text and names_of(claim, fold(r.text))), None)
+        if only is None or rule is None or not is_excepted(only["case"], fold(rule.text), claim):
+            rules.append(line)
+            continue
+        said = verdict(question, rule.text)
+        denies = contrary_denies(claim, fold(rule.text)) if said is None else not said[1]
+        # What follows for the case tells more than the contrary of the rule: …的不受此限,不设等待期.
+        then = effect_denies(claim, bare_clauses(only["then"] or "")[-1]) if only["then"] else None
+        denies = denies if then is None else then
+        if denies is None:
+            return draft
+        told = replace(line, text=f"{claim.no if denies else claim.yes}，{line.text}")
+        others = [other for other in draft.lines if other.text not in (rule.text, line.text)]
+        return replace(draft, lines=(told, rule, *others), contradicts=denies)
+    return draft
 
 
+def _pointing(rule: Line, document: SourceDocument) -> list[Line]:
+    """The sentences elsewhere in a document that except something from the article of a rule by its number: …的，不适用第十条的规定."""
+    text, found = document.text, []
+    for section in document.upwards(document.section_at(rule.spans[-1][1])):
+        label = section.label.strip()
+        if not _ARTICLE.fullmatch(label):
+            continue
+        for place in re.finditer(rf"不(?:适用|执行|受)[^，。；]{{0,12}}?(?<![\d.]){re.escape(label)}(?![\d.之])", text):
+            begin, end = line_span(text, place.start())
+            spans = sentence_spans(text, after_label(document, begin), end)
+            found += [line_at(document, span) for span in spans if span[0] <= place.start() < span[1]]
+    return found
+
+
+#: The number of an article, of which other rules speak by it.
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百千\d]+条|\d+(?:\.\d+)+")
 _LOOKED_AT = 3  #: sentences behind what is told
 
 
@@ -129,7 +151,8 @@ def _bound_of_class(claim: Claim, rule: str, told: str) -> tuple[bool, bool] | N
 
 #: Who or what is excepted, and nothing else: 但乘船的除外, 培训班学员不受此限.
 _ONLY_EXCEPTS = re.compile(
-    r"(?:但是?,?)?(?P<case>[^,;。]{2,60}?)的?,?(?:除外|不在此限|不受(?:此限|[^,;。]{1,12}限制)|不适用(?:前[款项述]|上述|上款|本[条款项]|第[^,;。]{1,4}[条款项])[^,;。]{0,10})[;。]?$"
+    r"(?:但是?,?)?(?P<case>(?:[^;。()]|\([^()]*\)){2,80}?)的?,?(?:除外|不在此限|不受(?:此限|[^,;。]{1,16}限制)"
+    r"|不(?:适用|执行)(?:前[款项述]|上述|上款|本[条款项]|第[^,;。]{1,4}[条款项]|\d)[^,;。]{0,10}|可以?不[^,;。]{1,8})(?P<then>,[^;。]*)?[;。]?$"
 )
 #: For whom there is a rule of its own: 司机,前述年限放宽至12个月; 住院的,可以补报.
 _OWN_RULE = re.compile(

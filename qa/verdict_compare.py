@@ -28,6 +28,7 @@ from qa.verdict_words import (
     pole,
     says_no,
     scale_shared,
+    without_case,
 )
 
 
@@ -260,4 +261,4 @@ def _by_denials(claim: Claim, said: str, clause: str, asked_denies: bool) -> boo
     both = {denials(c) % 2 for c in near}
     if len(both) > 1:
         return None
-    return asked_denies != says_no(clause)
+    return asked_denies != says_no(without_case(said, clause))

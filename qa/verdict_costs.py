@@ -110,17 +110,6 @@ _BEARS = re.compile(
 _ONESELF = re.compile("自己|个人|本人|我(?!们)")
 
 
-#: That a part of a price is borne for those who ask.
-_IN_PART = re.compile(
-    r"(?:资助|补助|补贴|减免|减收|减征|优惠|报销|承担|负担)[^,;。\d]{0,6}(?:(?<!\d)\d{1,2}(?:\.\d+)?%|一半|[二三四五]分之)"
-)
-
-
-def paid_in_part(claim: Claim, said: str) -> bool:
-    """Whether a claim says that something is free of which a folded sentence spares a part only: 资助50%."""
-    return asks_free(claim) and _IN_PART.search(said) is not None and not re.search("全[额部]|全免|免费", said)
-
-
 def paid_by_others(claim: Claim, said: str, *, read: bool = False) -> bool:
     """Whether a folded sentence leaves a price to others than those of whom a claim speaks: 食宿费由主办方承担. ``read``:
     whether it was read to answer."""

@@ -416,24 +416,14 @@ def at_hours(claim: Claim, said: str) -> bool | None:
     """Whether the one hour of the day that a claim names lies within the hours that a sentence gives: 晚上九点, of 七时至二十时.
     None where either names none, and where the hours are of some days only."""
     asked, told = list(_AT_HOUR.finditer(claim.text)), list(_HOURS.finditer(said))
+    past = [(_minutes(one, 0), one["side"]) for one in _PAST_HOUR.finditer(said)]
     days, own = (set(_OF_DAYS.findall(re.sub("星期|礼拜", "周", text))) for text in (said, claim.text))
-    if len(asked) != 1 or not told or (days and ((own and not own <= days) or (len(told) > 1 and not own))):
+    if len(asked) != 1 or not (told or past) or (days and ((own and not own <= days) or (len(told) > 1 and not own))):
         return None
     at = _minutes(asked[0], 0)
     spans = [(_minutes(one, 1), _minutes(one, 2)) for one in told]
-    past = [(_minutes(one, 0), one["side"]) for one in _PAST_HOUR.finditer(said)]
     spans += [(bound, _DAY_ENDS) if side == "后" else (0, bound) for bound, side in past]
     return any(a <= at <= b if a <= b else at >= a or at <= b for a, b in spans)
-
-
-def past_hour(claim: Claim, case: str) -> bool | None:
-    """Whether the one hour of the day that a claim names lies on the side of an hour for which a case is: 夜里11点半, of 23:00以后到达的.
-    None where either names none."""
-    asked, told = list(_AT_HOUR.finditer(claim.text)), list(_PAST_HOUR.finditer(case))
-    if len(asked) != 1 or len(told) != 1:
-        return None
-    at, bound = _minutes(asked[0], 0), _minutes(told[0], 0)
-    return at >= bound if told[0]["side"] == "后" else at <= bound
 
 
 def by_hours(claim: Claim, said: str) -> bool | None:

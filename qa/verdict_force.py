@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from qa.claim import WRONG, Claim, Mode
+from qa.verdict_acts import IN_WHAT_WAY
 from qa.verdict_cases import turned_round, unsaid
 from qa.verdict_effect import EXCEPTS, leaves_it
 from qa.verdict_scope import speaks_of_scope
@@ -116,8 +117,6 @@ def _by_force(claim: Claim, said: str, decides: str, *, read: bool) -> bool | No
     words = [w for w in naming_words(claim.text) if len(w) > 1]
     if not read and not any(stands_in(w, said) for w in words):
         return None
-    if claim.mode in ("is", "may") and any(_keeps_to_others(claim, c) for c in bare_clauses(said)):
-        return True
     force = force_of(decides)
     if WRONG.search(claim.last):
         return {"denies": False, "allows": True}.get(force)
@@ -151,28 +150,7 @@ def _by_force(claim: Claim, said: str, decides: str, *, read: bool) -> bool | No
     return denies
 
 
-#: How much, how often or how something is done, which is not said with it: 两遍, 一起, 全部.
-_IN_WHAT_WAY = re.compile(r"[两几多\d]遍|[两几多]次|一起|一块|同时|重复|一次性")
-
-
 def _says_more(claim: Claim, said: str) -> bool:
     """Whether a claim says of how many or in what way, and a sentence does not."""
-    way = _IN_WHAT_WAY.search(claim.last)
+    way = IN_WHAT_WAY.search(claim.last)
     return any(extent(claim.last)[:2]) or (way is not None and way.group() not in said)
-
-
-_KEPT_TO = re.compile(
-    r"(?:只|仅|限于)(?P<does>面向|针对|适用|用于|支持|接受|受理|限于|发给|向|对)(?P<whom>[\u4e00-\u9fff\d]{2,14})"
-)
-
-
-_GRADE = re.compile(r"^[一二三四五六七八九十\d]+年?级")
-
-
-def _keeps_to_others(claim: Claim, clause: str) -> bool:
-    """Whether a clause keeps something to others than a claim names: 面向一年级学生, of 只面向二年级学生."""
-    kept = _KEPT_TO.search(clause)
-    if kept is None or kept["does"] not in claim.text:
-        return False
-    grade, names = _GRADE.match(kept["whom"]), naming_words(kept["whom"])
-    return grade.group() not in claim.text if grade else bool(names) and not stands_in(names[0], claim.text)

@@ -1,4 +1,4 @@
-"""Yes or no to questions of a form of their own: by whom, what is not so of some, what no limit keeps from anybody, what may
+"""Yes or no to questions of a form of their own: with whose consent, what is not so of some, what no limit keeps from anybody, what may
 be left undone or is spared, what is spoken of or supported.
 
 Each function says whether a sentence denies the claim, and None to questions of other forms.
@@ -19,7 +19,6 @@ from qa.verdict_words import (
     ALLOWS,
     FORBIDS,
     MUST_SAID,
-    PUNISHES,
     bare_clauses,
     deciding,
     denials,
@@ -65,14 +64,6 @@ def needs_consent(claim: Claim, said: str) -> bool | None:
 
 #: Whether there is a rule against something, or somebody to see to it.
 RULE_ASKED = re.compile("有(?:没有)?(?:什么|明确|相关|专门)?(?:规定|规矩|法律|政策|条款|部门|人)管$")
-
-
-def is_ruled(claim: Claim, said: str, clause: str) -> bool | None:
-    """False (a yes) where a claim says that there is a rule against something, and a sentence that was read to answer forbids
-    or punishes it; None for other claims."""
-    if not clause or not RULE_ASKED.search(claim.last):
-        return None
-    return False if FORBIDS.search(said) or PUNISHES.search(said) or MUST_SAID.search(said) else None
 
 
 # --- beside another thing ---------------------------------------------------------------------------------------------
@@ -220,62 +211,6 @@ def must_be_done(claim: Claim, said: str, clause: str) -> bool | None:
     part = next((p for p in re.split("[;。]", said) if clause.strip(",;。:") in p or near[0] in p), "")
     spared_in = [c for c in part.split(",") if _SPARES_ACT.search(c)]
     return fits(asked, said) < 0 if spared_in and not _BINDS_TO.search(part) else None
-
-
-# --- what may be spared ---------------------------------------------------------------------------------------------------
-
-_SPARES = re.compile(r"可以?(?:依法|酌情)?(?:不予|免予|免于|免除|免|减轻|从轻|不)(?P<what>[\u4e00-\u9fff]{0,8})")
-_ASKS_SPARED = re.compile(r"免(?:于|予|除)?(?=[\u4e00-\u9fff])|不(?:用|被|予|再|会)?(?=[罚处追收缴交])|从轻|减轻")
-
-
-def spared(claim: Claim, said: str) -> bool | None:
-    """False (a yes) where a claim says that one can be spared what a sentence says may be: 能免罚, of 可以不予处罚. None for
-    other questions."""
-    told = _SPARES.search(said)
-    asked = _ASKS_SPARED.search(claim.predicate) if claim.mode == "may" and told else None
-    if asked is None or told is None or not about_the_same(claim, said):
-        return None
-    return False if set(claim.predicate[asked.end() :]) & set(told["what"]) else None
-
-
-# --- what is kept to a place; what may not be refused ---------------------------------------------------------------------
-
-_KEPT_HERE = re.compile(r"限(?:在|于)?(?:本[市省区县校院镇]|当地)")
-_ELSEWHERE = re.compile(r"外[地省市县](?!资)|异地|(?:别的?|其他)(?:省|[城市区县]|地方)")
-
-
-def kept_here(claim: Claim, said: str, clause: str) -> bool | None:
-    """True where a sentence that was read to answer keeps to a place (限在本市) what a claim says to be had of another."""
-    if not clause or claim.mode != "may" or claim.denies or not _ELSEWHERE.search(claim.text):
-        return None
-    return True if _KEPT_HERE.search(said) and not _ELSEWHERE.search(said) else None
-
-
-_REFUSES = re.compile(r"(?:能|可以|有权)(?:直接|随便)?(?:拒绝|不给|不让|不理|不管|推掉)[^,;。]{0,6}$")
-_ENTITLES = re.compile(r"有权(?!拒|不)|应当[^,;。]{0,16}(?:提供|答复|办理|退还|退回|出具|受理)")
-
-
-def may_not_refuse(claim: Claim, said: str, clause: str) -> bool | None:
-    """True where a claim says that somebody may refuse what a sentence that was read to answer gives a right to."""
-    refuses = clause and not claim.judged and _REFUSES.search(claim.last)
-    return True if refuses and _ENTITLES.search(said) and not FORBIDS.search(said) else None
-
-
-# --- what is only judged ------------------------------------------------------------------------------------------------
-
-_ONLY_JUDGES = re.compile(
-    r"^(?:也|都|就|均|同样|是)*(?:(?P<yes>可以的?|能|行|允许|准许|没问题)|(?P<no>不(?:可以|能|行|允许|准许?)))$"
-)
-
-
-def judged_alike(claim: Claim, said: str, clause: str) -> bool | None:
-    """Whether a sentence that was read to answer says no to the case that a claim asks to be judged (没雇人,可以), by a clause
-    that only judges: …没有雇工的,也可以. None for other claims, and for the contrary of the case."""
-    *case, last = bare_clauses(said) or [""]
-    told = _ONLY_JUDGES.match(last)
-    if not claim.judged or not clause or told is None or not case:
-        return None
-    return told["no"] is not None if denials(case[-1]) % 2 == is_denial(claim.judged[-1]) else None
 
 
 # --- what a document says of a thing as such -------------------------------------------------------------------------

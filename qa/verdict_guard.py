@@ -8,6 +8,7 @@ the word would affirm, where it tells another figure, and where the reader does 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from index.tokens import fold, known_word
 from qa.abbreviations import full_names
@@ -15,13 +16,14 @@ from qa.amounts import amounts, fits, ranges
 from qa.claim import Claim, case_of
 from qa.register import open_register
 from qa.verdict_figures import COMPARES, days_in, figures_in, over_limit
-from qa.verdict_forms import may_not_refuse, needs_consent
+from qa.verdict_forms import needs_consent
 from qa.verdict_scope import tells_of
 from qa.verdict_shared import nearest_clause
 from qa.verdict_words import (
     ALL,
     ALLOWS,
     FORBIDS,
+    MODAL,
     MUST_SAID,
     OBLIGES,
     ONLY,
@@ -255,8 +257,6 @@ def _of_another_act(claim: Claim, said: str, near: str, around: str, odds: float
     act = content_words(claim.predicate)
     if odds is None or claim.mode != "may" or not act or _EXCEPTS.search(said) or scale_shared(claim.predicate, near):
         return False
-    if may_not_refuse(claim, said, near):
-        return False  # what somebody has a right to is told in words of its own
     fitting = fits(amounts(claim.text), said)
     if fitting < 0 or (fitting > 0 and any(named(word, around) for word in act)):
         return False  # an amount denies, in whatever words
@@ -292,45 +292,72 @@ def _of_another_figure(claim: Claim, said: str) -> bool:
 
 # --- the part of a sentence that is about the claim ----------------------------------------------------------------------
 
-_BUT = re.compile("[，,；;]但(?:是[，,]?)?")
+#: Where a sentence goes on to another case.
+_NEXT = re.compile("[，,；;](?=.)")
+_BUT = re.compile("^但(?:是[，,]?)?")
+#: That a clause judges its case, besides what it allows and forbids: …的算, …照发.
+_JUDGES = re.compile(
+    r"(?:的|^)[也都均]?(?:[算予]|照[常样]?[\u4e00-\u9fff])|不[算再]|(?<!被)视[为同]|[免不][收设用必]|无[需须]|除外"
+)
 
 
 def own_part(claim: Claim, sentence: str) -> str:
-    """Of a sentence that allows one thing and forbids another (可以同时获得甲，但不得同时获得乙) the part which alone names what
-    the claim names; the whole where that tells none, and where the second part only excepts."""
-    parts = _BUT.split(sentence)
-    if len(parts) == 1:
-        return _part_of_case(claim, sentence)
-    if len(parts) != 2 or re.search("除外|不在此限|不受", parts[1]):
-        return sentence
-    first, second = (fold(part) for part in parts)
-    if says_no(first) == says_no(second):
-        return sentence
-    measures = {a.unit for a in amounts(claim.text) if a.unit}
-    if any(r.unit in measures for r in ranges(second)):
-        return sentence  # 不要求驾驶证,但操作人不超过65周岁, of one of 67
-    words = [w for w in _names(claim.text) if (w in first) != (w in second)]
-    # Names too short or too long to tell (保姆) tell as words.
-    own_subject = not re.match("[不可应须仅只按由均也]|必须", second)
-    words = words or [w for w in _long(claim.text) if own_subject and (w in first) != (w in second)]
-    held = [w in first for w in words]
-    return parts[0] if held and all(held) else parts[1] if held and not any(held) else sentence
-
-
-def _part_of_case(claim: Claim, sentence: str) -> str:
-    """Of a sentence of two clauses that forbids one thing and allows another (馆内禁止饮食，瓶装水可以带入) that which alone
-    names all of the case of a claim; the whole where none does."""
-    parts = re.split("[，,；;]", sentence.rstrip("。；;"))
+    """Of a sentence that rules for one case and otherwise for another (职工按要求参加的算，自愿参加的不算; 馆内禁止饮食，瓶装水可以带入)
+    the part which alone names what the claim names; the whole where that tells none, and where a part only excepts."""
+    parts = _ruling_parts(sentence)
     said = [fold(part) for part in parts]
-    words = [w for w in naming_words(case_of(claim)) if len(w) > 1]
-    if len(parts) != 2 or not words or says_no(said[0]) == says_no(said[1]):
+    if len({says_no(part) for part in said}) < 2 or any(_ONLY_EXCEPTS.search(part) for part in said):
         return sentence
-    if re.match("[也并且均都可不应须由]", said[1]):
+    if any(_goes_on(part, "".join(said[:at])) for at, part in enumerate(said) if at):
         return sentence  # of the same thing
-    if not all(FORBIDS.search(part) or ALLOWS.search(part) for part in said):
-        return sentence
-    held = [sum(w in part for w in words) for part in said]
-    return parts[held.index(len(words))] if sorted(held) == [0, len(words)] else sentence
+    measures = {a.unit for a in amounts(claim.text) if a.unit}
+    if any(r.unit in measures for part in said[1:] for r in ranges(part)):
+        return sentence  # 不要求驾驶证,但操作人不超过65周岁, of one of 67
+
+    def held(words: list[str], holds: Callable[[str, str], bool]) -> list[int]:
+        told = [[w for w in words if holds(w, part)] for part in said]
+        return [sum(len(w) for w in own if not all(w in others for others in told)) for own in told]
+
+    shares = held(_names(claim.text), lambda word, part: word in part)
+    if not any(shares) and not any(_GOES_ON.match(_BUT.sub("", part)) for part in said[1:]):
+        topic = naming_words(said[0])[:1]  # what the whole sentence is about
+        shares = held([w for w in _long(claim.text) if w not in topic], stands_in)
+    best, *others = sorted(shares, reverse=True)
+    clear = best >= 2 and best >= _CLEARLY * others[0]
+    return _BUT.sub("", parts[shares.index(best)]) if clear else sentence
+
+
+_CLEARLY = 2  #: times as much of a claim as any other part names, the part names that is of its case
+_ONLY_EXCEPTS = re.compile("除外|不在此限|不受")
+_GOES_ON = re.compile("[不可应须仅只按由均也都并且无免]|必须")
+
+
+def _goes_on(part: str, before: str) -> bool:
+    """Whether a part of a sentence goes on about what stands before it, so that it has no case of its own."""
+    if part.startswith("但"):
+        return False
+    return _GOES_ON.match(part) is not None or any(w in before for w in naming_words(part)[:1])
+
+
+def _ruling_parts(sentence: str) -> list[str]:
+    """The parts of a sentence that each end in a clause which rules something, with what stands before it."""
+    parts: list[str] = []
+    begun = 0
+    for sign in [*_NEXT.finditer(sentence.rstrip("。；;，,")), None]:
+        end = sign.start() if sign else len(sentence)
+        clause = fold(sentence[begun:end])
+        last = re.split("[,;]", clause)[-1]
+        if sign is not None and (last.endswith("的") or not _rules(last)):
+            continue
+        parts.append(sentence[begun:end])
+        begun = sign.end() if sign else end
+    if len(parts) > 1 and not _rules(fold(parts[-1])):
+        parts[-2:] = [sentence[sentence.index(parts[-2]) :]]
+    return parts
+
+
+def _rules(clause: str) -> bool:
+    return MODAL.search(clause) is not None or _JUDGES.search(clause) is not None
 
 
 def _names(text: str) -> list[str]:

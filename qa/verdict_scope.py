@@ -6,7 +6,8 @@ import re
 
 from qa.amounts import amounts, fits, ranges
 from qa.claim import WRONG, Claim, is_denial
-from qa.verdict_figures import figures_in, past_hour
+from qa.register import open_register
+from qa.verdict_figures import at_hours, figures_in
 from qa.verdict_forms import binds, leaves_undone
 from qa.verdict_shared import about_the_thing, nearest_clause
 from qa.verdict_words import (
@@ -118,20 +119,36 @@ def left_out_by_remark(claim: Claim, said: str) -> str | None:
 
 def is_excepted(case: str, rule: str, claim: Claim) -> bool:
     """Whether a claim says that it is in the case of an exception: 约定了 of 但合同另有约定或者法律另有规定的除外."""
-    at_hour = past_hour(claim, case)
-    if at_hour is not None:
-        return at_hour
-    for one in re.split("或者?|、|,|等(?![级待])", re.sub("^(?:因为?|由于)", "", case)):
+    if (within := at_hours(claim, case)) is not None:
+        return within
+    for one in re.split("或者?|、|,|等(?![级待学])", re.sub("^(?:因为?|由于)", "", case)):
         fitting = fits(amounts(claim.text), one)
         if fitting:
             return fitting > 0
         words = [w for w in content_words(one) if w not in rule]
         # A word that begins as one of the rule does names nothing by that: 抵押权人, of 处于抵押期间的.
-        named = [w for w in words if w in claim.text or (tells_of(w, claim.text) and w[:2] not in rule)]
-        told = next((c for c in claim.text.split(",") if named and stands_in(named[-1], c)), None)
+        named = [
+            w
+            for w in words
+            if w in claim.text
+            or (tells_of(w, claim.text) and w[:2] not in rule)
+            or (w[0] not in rule and put_as(w, claim.text))
+        ]
+        told = next(
+            (c for c in claim.text.split(",") if named and (stands_in(named[-1], c) or put_as(named[-1], c))), None
+        )
         if told is not None and sum(map(len, named)) >= _IN_CASE * sum(map(len, words)):
             return not is_denial(told) or told is claim.last or denials(one) % 2 == 1
     return False
+
+
+def put_as(word: str, told: str) -> bool:
+    """Whether official text puts something that is told by a word: 诉讼, of 打官司; 陪护, of 陪."""
+    official = open_register().official
+    return len(word) > 1 and any(
+        (len(own) == 1 and word.startswith(own)) or any(word in other for other in official.get(own, ()))
+        for own in content_words(told)
+    )
 
 
 def names_rule(claim: Claim, rule: str) -> bool:

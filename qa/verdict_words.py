@@ -184,7 +184,7 @@ def without_case_denied(text: str) -> str:
 OBLIGES = re.compile(rf"{MUST_SAID.pattern}|{FORBIDS.pattern}|强制|义务|责令|不[少低高多]于|不超过|至少|最[少多低高]")
 #: The modals of official text.
 _RULES = re.compile(rf"{_MAY}|应当|(?<![响反对适供相])应(?!用|急|对|届|征|诉|链|聘)|必须|须")
-_MODAL = re.compile(f"{_RULES.pattern}|{FORBIDS.pattern}")
+MODAL = re.compile(f"{_RULES.pattern}|{FORBIDS.pattern}")
 #: A denial that stands right before 能 or 要: 不再需要, but not 未婚可以.
 DENIED_MODAL = re.compile(r"(?:不再?|没|无|未|别)$")
 
@@ -205,11 +205,23 @@ def says_no(clause: str) -> bool:
     (False, True, False)
     """
     rule = clause.removeprefix("并非")
-    return (rule != clause) != denies_from(rule, (_MODAL,))
+    return (rule != clause) != denies_from(rule, (MODAL,))
+
+
+def without_case(said: str, clause: str) -> str:
+    """What follows the case in a clause that was joined to it (see ``nearest_clause``), of the clauses of ``said``.
+
+    >>> without_case("没有工作、没有收入的,照发", "没有工作、没有收入的照发")
+    '照发'
+    """
+    case = next((c for c in bare_clauses(said) if c.endswith("的") and clause.startswith(c) and clause != c), "")
+    return clause[len(case) :]
 
 
 # --- opposites -------------------------------------------------------------------------------------------------------
 
+#: That two things are alike.
+ALIKE = re.compile("(?<!同一)一样|同样的|相同|[与同和][^,;。]{2,24}一致|同等(?=[享对待条的])")
 #: Pairs of opposites, as they stand in official text and in talk. A denial before the word turns it round.
 SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(more), re.compile(less))
@@ -221,14 +233,15 @@ SCALES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
             r"免费|无偿|免收|免征|免缴|免交|免除[^,;。]{0,12}费|费用?免除|免[^,;。]{0,6}税|减免|减缴|减征|白拿|不要钱",
         ),
         (
-            r"提高|上调|上涨|涨|增加|增长|扩大|扩围|加大|上升|增多|[变增]?多了|高了|贵了|[变更]长(?!期|久|远)|变高|更高(?!水平|质量|标准|层次)|变贵|提升|延长|拓展|做大|只增不减",
-            r"降低|下调|减少|少一些|[变更]?少了|低了|变低|更低|变便宜|缩减|缩小|收缩|压缩|压减|下降|只减不增|变少|变短|缩短|减轻|跌|回落|少买|削减|下放",
+            r"提高|上调|上涨|涨|增加|增长|扩大|扩围|加大|上升|增多|[变增]?多了|高了|贵了|[变更]长(?!期|久|远)|变高|更高(?!水平|质量|标准|层次)|变贵|比[^,;。]{1,10}[多高大快贵长](?=了?一?[些点]?$)|提升|延长|拓展|做大|只增不减",
+            r"降低|下调|减少|少一些|[变更]?少了|低了|变低|更低|变便宜|比[^,;。]{1,10}[少低小慢短](?=了?一?[些点]?$)|比[^,;。]{1,10}便宜|缩减|缩小|收缩|压缩|压减|下降|只减不增|变少|变短|缩短|减轻|跌|回落|少买|削减|下放",
         ),
         (
             r"强制|必须|硬性|强迫|一定|全员|非得|不得不",
             r"自愿|鼓励|自主|引导(?!目录)|可以不|不强制|不得强制|不得强迫|不强求",
         ),
         (r"公开|公布|公示|发布|披露", r"保密|不公开|隐瞒"),
+        (ALIKE.pattern, r"差别|区别(?!对待)|差异(?!化)|有别|[有是]所?不同"),
         (
             r"统一|一刀切|一个模子|都一样|同一标准|照搬|整齐划一",
             r"自主确定|因地制宜|结合实际|差异化|分类施策|自行确定|各地根据|分区",
@@ -346,14 +359,14 @@ def deciding(said: str, clause: str) -> str:
     """
     clauses = bare_clauses(said)
     if clause not in clauses:
-        return clause
+        return without_case(said, clause)
     at = clauses.index(clause)
     while at + 1 < len(clauses) and _DEPENDENT.search(clauses[at]):
         at += 1
     if at and clauses[at].endswith("除外"):
         return f"并非{clauses[at - 1]}"
-    own = _MODAL.search(clauses[at]) or not re.match("[并且]", clauses[at])
-    ruled = [] if own else [m.group() for c in clauses[:at] for m in _MODAL.finditer(c)]
+    own = MODAL.search(clauses[at]) or not re.match("[并且]", clauses[at])
+    ruled = [] if own else [m.group() for c in clauses[:at] for m in MODAL.finditer(c)]
     return ruled[-1] + clauses[at][1:] if ruled else clauses[at]
 
 

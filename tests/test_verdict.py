@@ -10,7 +10,6 @@ from qa.calibration import Calibration
 from qa.claim import read_claim
 from qa.verdict import verdict
 from qa.verdict_figures import by_date, by_days
-from qa.verdict_forms import judged_alike
 
 ROWS = [
     line.split("\t")
@@ -451,15 +450,10 @@ def test_where_a_clause_settles_nothing_a_sentence_that_is_well_read_is_weighed_
         ),
         pytest.param("星期天能去换证吗？", "每天9:00-17:00换证，周日休息。", ("不能", True), id="but on that day"),
         pytest.param("星期三能登塔吗？", "仅在周六、周日每日9时至11时登塔。", ("不能", True), id="each of the days"),
-        pytest.param("旧船没有铭牌，行吗？", "旧船没有铭牌的，也可以。", ("行", False), id="judged"),
-        pytest.param("头一回乱抛锚会罚款吗？", "首次乱抛锚的，予以警告。", ("不会", True), id="only a warning"),
         pytest.param(
             "头一回乱抛锚会罚款吗？", "首次乱抛锚的，予以警告，并处50元罚款。", ("会", False), id="a warning and a fine"
         ),
-        pytest.param("在外地修的船能加分吗？", "每次2分，限在本市修船。", ("不能", True), id="kept to a place"),
-        pytest.param("我要查船票，船员能拒绝吗？", "乘客有权查询船票。", ("不能", True), id="a right is not refused"),
         pytest.param("提前两周贴告示行不行？", "应当提前三十日贴告示。", ("不行", True), id="less time before"),
-        pytest.param("老渔民坐船是不是免费？", "老渔民乘船补贴50%。", ("不是", True), id="free in part"),
         pytest.param(
             "夜里11点半才靠岸，车票报不报？",
             "夜航补贴包干，不再报销车票，但23:00以后靠岸的除外。",
@@ -497,7 +491,6 @@ def test_where_a_clause_settles_nothing_a_sentence_that_is_well_read_is_weighed_
         pytest.param("灯工的工钱会比船员少吗？", "灯工享受与船员相同的工钱。", ("不会", True), id="alike"),
         pytest.param("灯油补贴能比去年还少吗？", "灯油补贴不得低于去年。", ("不能", True), id="not less"),
         pytest.param("船补比低保高吗？", "船补按照高于低保的水平确定。", ("是的", False), id="more"),
-        pytest.param("偷灯油有没有规定管？", "不得偷取灯油。", ("有", False), id="a rule against it"),
         pytest.param(
             "上岛已经是第四次了，打电话核实还让上岛吗？",
             "凭卡上岛，同一季不超过3次。",
@@ -552,7 +545,6 @@ def test_a_clause_that_is_read_to_answer_settles(
 
 def test_days_and_judgements_that_tell_of_something_else_settle_nothing() -> None:
     assert by_days(read_claim("周三能去换证吗？"), "换证后5个工作日内领取。", "换证后5个工作日内领取。") is None
-    assert judged_alike(read_claim("旧船没有铭牌，行吗？"), "旧船有铭牌的,也可以。", "也可以") is None
 
 
 def test_an_exception_that_is_read_to_answer_turns_a_limit_round() -> None:
@@ -566,3 +558,27 @@ def test_an_exception_that_is_read_to_answer_turns_a_limit_round() -> None:
 def test_a_date_within_a_bound_is_left_to_the_words() -> None:
     assert by_date(read_claim("2019年5月造的船能领补贴吗？"), "2020年12月31日以前建造的渔船可以领补贴。") is None
     assert by_date(read_claim("2021年5月造的船能领补贴吗？"), "2020年12月31日以前建造的渔船不得领补贴。") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("去年的渔获比前年多吗？", "渔获21万吨，比上年减少0.4万吨。", True),
+        ("去年的渔获比前年少吗？", "渔获21万吨，比上年减少0.4万吨。", False),
+        ("学徒的津贴跟船工一样吗？", "学徒与船工执行同样的津贴。", False),
+        (
+            "我出嫁了户口还在岛上，婆家那边没分股，今年分红有我的份吗？",
+            "外嫁女户口没有迁出、在婆家没有分到股份的，照分。",
+            False,
+        ),
+    ],
+    ids=["less", "less is asked", "alike", "a case that is told by denials"],
+)
+def test_what_is_compared_and_what_holds_for_a_case(question: str, sentence: str, expected: bool) -> None:
+    said = verdict(question, sentence, clause=sentence, odds=9.0)
+    assert said is not None and said[1] is expected
+
+
+def test_what_is_left_open_is_not_denied() -> None:
+    sentence = "码头办收到申请后15日内决定受不受理。"
+    assert verdict("申请了就能受理吗？", sentence, clause=sentence, odds=9.0) is None

@@ -104,6 +104,16 @@ def test_what_is_excepted_behind_rules_the_case(
     [
         ("带着盲杖能上灯塔吗？", "第一条 游客不得携带长杆上灯塔。盲杖不受此限。", "能，"),
         ("消防艇可以进内港吗？", "第一条 内港限行机动艇。巡逻艇、消防艇除外。", "可以，"),
+        (
+            "列入名册的老帆船验过合格，必须拆解吗？",
+            "第一条 帆船下水满20年的，必须拆解。\n第二条 锚链每年上油。\n第三条 列入名册的帆船，经查验合格的，不适用第一条的规定。",
+            "不是，列入名册",
+        ),
+        (
+            "没列入名册的老帆船，必须拆解吗？",
+            "第一条 帆船下水满20年的，必须拆解。\n第二条 锚链每年上油。\n第三条 运送灯油的驳船，不适用第一条的规定。",
+            "必须，帆船",
+        ),
     ],
 )
 def test_a_sentence_that_only_excepts_has_the_word_of_its_rule(
@@ -112,4 +122,4 @@ def test_a_sentence_that_only_excepts_has_the_word_of_its_rule(
     bot = bot_of(tmp_path, {"doc": f"灯塔游览规定\n\n{text}\n第二条 灯塔每日六时开放。\n"})
     told = bot.ask(question).text
     assert told.startswith(begins)
-    assert "限" in told
+    assert "限" in told or "拆解" in told or "第一条" in told

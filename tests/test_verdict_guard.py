@@ -170,3 +170,16 @@ def test_the_days_of_one_place_are_not_those_of_another() -> None:
 def test_of_two_clauses_the_one_that_names_the_case_decides() -> None:
     sentence = "礼堂禁止饮食，瓶装凉茶可以带入。"
     assert verdict("瓶装凉茶能带进礼堂吗？", sentence, "瓶装凉茶可以带入。", odds=9.0) == ("能", False)
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("船工自愿去的海钓，摔了算工伤吗？", "自愿参加的海钓和赶海不算。"),
+        ("按安排参加的集体训练里摔了，算工伤吗？", "船队组织的集体训练，按安排参加的算"),
+        ("摔了算工伤吗？", "船队组织的集体训练，按安排参加的算，自愿参加的海钓和赶海不算。"),
+    ],
+)
+def test_of_parts_that_judge_the_one_of_the_case_decides(question: str, part: str) -> None:
+    sentence = "船队组织的集体训练，按安排参加的算，自愿参加的海钓和赶海不算。"
+    assert own_part(read_claim(question), sentence) == part
