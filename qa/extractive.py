@@ -13,7 +13,7 @@ from corpus.sentences import line_span, sentence_spans
 from corpus.table_rows import is_form, is_head
 from index.tokens import fold, word_spans
 from qa.amendments import ANNOUNCES_CHANGES, as_amended
-from qa.amounts import amounts, amounts_asked, fits
+from qa.amounts import Amount, amounts, amounts_asked, fits
 from qa.answer import RefusalReason
 from qa.claim import Claim, case_of, read_claim
 from qa.evidence import READ, Candidate, Probe, around, brought, coverage, is_formula, match, weight_held
@@ -24,7 +24,7 @@ from qa.scope import Mention
 from qa.verdict import verdict
 from qa.verdict_figures import by_date
 from qa.verdict_guard import own_part
-from qa.verdict_words import naming_words, stands_in
+from qa.verdict_words import naming_words, says_no, stands_in
 
 Span = tuple[str, int, int]  #: doc_id, start, end
 Similar = Callable[[str], Mapping[Span, float]]
@@ -639,6 +639,7 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
     )
     core = fold(probe.question.core)
     case = amounts_asked(core, fold(probe.question.asked))
+    telling = _of_case_first(core, case, telling)
     in_range = bool(case and telling) and fits(case, fold(telling[0].text)) > 0
     # What 这么做 means is told by the best sentence or by none.
     for candidate in telling[: 1 if _THIS_WAY.search(asked) else 3]:
@@ -685,11 +686,33 @@ def answer_whether(probe: Probe, found: Sequence[Candidate], judge: Judge | None
         )
         if said is not None and not own and (not said[1] or meant.odds < 0) and not _tells_of_case(asked, candidate):
             continue  # a yes to another case, or a no that is read not to answer
+        if said is not None and said[1] and fits(case, fold(text)) < 0 and says_no(fold(text)):
+            return None  # what is denied to another amount is not denied to this one
         if said is not None:
             lead, denies = said
             group = [opening, candidate] if opening else [candidate, excepted] if excepted is not None else [candidate]
             return Draft(tuple(led_by(lead, group)), contradicts=denies, method="whether")
     return None
+
+
+_NEAR_CASE = 6  #: best sentences among which one is sought that rules the amount of the case
+
+
+def _of_case_first(core: str, case: Sequence[Amount], telling: list[Candidate]) -> list[Candidate]:
+    """The sentences with the one in first place that alone has the amount of the case in its condition, of what the question
+    counts, where the first has no condition for it: of 4个床位的民宿能申请吗 床位少于5个的 is asked, and not 每个床位补300元."""
+    if not telling or fits(case, fold(telling[0].text)):
+        return telling
+    counted = [core[a.end : a.end + 2] for a in case if a.unit] + [core[max(0, a.start - 2) : a.start] for a in case]
+    of_case = [
+        c
+        for c in telling[1:_NEAR_CASE]
+        if fits(case, fold(c.text)) > 0 and any(len(word) == 2 and word in fold(c.text) for word in counted)
+    ]
+    if len(of_case) != 1:
+        return telling
+    first = of_case[0].changed(score=telling[0].score)
+    return [first, *(c for c in telling if c is not of_case[0])]
 
 
 def led_by(word: str, group: Sequence[Candidate]) -> list[Line]:
@@ -792,6 +815,10 @@ _SAID_OF_EACH = re.compile(
     r"(?:下列|以下)[^，,：:不可应免]{1,8}(?P<says>(?:不(?:得|予|纳入|计入|列入|再|在|合|符合|属于?|适用|享受)|可以|应当|免(?:征|收|予|缴)"
     r"|除外)[^，,：:]{0,12})[:：]?$"
 )
+#: ... with what is said before what they are: 不能报销的费用包括：
+_SAID_BEFORE = re.compile(
+    r"^[^，,。；;：:]{0,6}?(?P<says>不(?:得|予|能|可|符合|属于|适用|享受)[^，,：:的]{0,8})的[^，,：:的]{1,8}(?:主要)?(?:包括|有|为|是|如下)?[:：]$"
+)
 
 
 def _joined(opening: str, item: str) -> str:
@@ -799,15 +826,18 @@ def _joined(opening: str, item: str) -> str:
 
     >>> _joined("禁止下列行为：", "（一）使用过期原料；"), _joined("有下列情形之一的，不予提取：", "（二）购买车位的；")
     ('禁止使用过期原料', '购买车位的，不予提取')
+    >>> _joined("以下摊位不在补助范围内：", "（一）流动摊位；"), _joined("不能摆放的物品包括：", "2.明火炉具。")
+    ('流动摊位不在补助范围内', '明火炉具不能摆放')
     """
     bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）.．、]|^[一二三四五六七八九十]是", "", item).rstrip("；;。，")
     if _FREES.search(bare) or _POINTS_UP.match(bare):
         return bare  # not one of the items: 低保家庭不受第三项限制, 前款图样包括…
-    of_each = _SAID_OF_EACH.search(opening)
+    of_each = _SAID_OF_EACH.search(opening) or _SAID_BEFORE.search(opening.strip())
     if of_each is not None:
+        says = of_each["says"] if of_each["says"] != "除外" else "不在其内"
         # What is said of an item goes before what it excepts: 已出租的，但承租人同意的除外.
         own = re.match("(?P<item>[^，,]+?)的?(?P<but>[，,](?:但.*|[^，,]+的)除外)$", bare)
-        return f"{own['item']}的{of_each['says']}{own['but']}" if own is not None else bare + of_each["says"]
+        return f"{own['item']}的{says}{own['but']}" if own is not None else bare + says
     found = _ANNOUNCED.search(opening)
     if found is None:
         return opening + bare

@@ -262,6 +262,9 @@ def test_the_sides_of_a_question_for_how_much_more_one_is(core: str, sides: list
         ("禁止下列行为：", "（一）使用过期缆绳；", "禁止使用过期缆绳"),
         ("有下列情形之一的，不予补贴：", "（二）购买旧船的；", "购买旧船的，不予补贴"),
         ("主要任务：", "（一）修复灯塔。", "主要任务：修复灯塔"),
+        ("以下船只不合资格：", "（一）海关船；", "海关船不合资格"),
+        ("下列航线除外：", "（三）夜航航线。", "夜航航线不在其内"),
+        ("不予补贴的情形包括：", "（二）购买旧船的；", "购买旧船的不予补贴"),
     ],
 )
 def test_an_item_is_read_with_what_announces_it(opening: str, item: str, said: str) -> None:
@@ -293,6 +296,21 @@ def test_a_heading_rules_each_of_the_items_below_it() -> None:
 def test_what_no_item_speaks_of_is_not_settled_by_the_announcement() -> None:
     ready = asked("可以在港口放烟花吗？")
     assert answer_whether(ready, searched(ready, BANS)) is None
+
+
+@pytest.mark.parametrize("opening", ["下列泊位不在补助范围内", "以下泊位除外", "不能申请的泊位包括"])
+def test_of_excluded_items_the_one_with_the_amount_of_the_case_is_denied(opening: str) -> None:
+    text = f"一、补助\n每个泊位补助300元。\n{opening}：\n（一）海关泊位；\n（二）缆桩少于5个的泊位。\n"
+    ready = asked("4个缆桩的泊位能申请补助吗？")
+    draft = answer_whether(ready, searched(ready, outlined(text, "办法")))
+    assert draft is not None and draft.lines[0].text.startswith("不能，")
+    assert "少于5个" in draft.lines[-1].text
+
+
+def test_what_is_denied_to_another_amount_is_not_denied() -> None:
+    text = "一、补助\n有下列情形之一的泊位，不得申请：\n（一）缆桩少于5个的泊位；\n（二）海关泊位。\n"
+    ready = asked("20个缆桩的泊位可以申请吗？")
+    assert answer_whether(ready, searched(ready, outlined(text, "办法"))) is None
 
 
 # --- tables
