@@ -75,6 +75,7 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
         parts = [row for row in parts if not asks_steps(row[2])]
     of_part = any(asked.startswith("其中") for asked in question.parts)
     untold = []
+    silent = False  # whether what is told says nothing of a part, nor anything found for it
     before = draft.lines
     alone: set[str] = set()  # what answers the parts by themselves
     aside: dict[str, Found] = {}  # what was found for them
@@ -112,6 +113,7 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
             again = line is not None and says_again(line.text, said)
             if line is not None and not again and odds >= max(least, max(_TOLD, told) + _AHEAD):
                 new = (line,)
+        silent = silent or (told < 0 and not new)
         if new and len(said) + sum(len(line.text) for line in new) <= MAX_CHARACTERS:
             draft = replace(draft, lines=(*draft.lines, *new))
         elif own is None and told < _UNTOLD and own_words(fold(asked)) and not _speaks_of(part, fold(said), apart):
@@ -131,7 +133,7 @@ def with_open_parts(draft: Draft, found: Found, bot: Finder, answer: Answering) 
             or any(_speaks_of(part, fold(line.text), apart) for part, apart in aside.items())
         )
         draft = replace(draft, lines=(*answering, *added))
-    if len(question.parts) > 2 and draft.method in ("sentences", "clause"):
+    if silent and len(question.parts) > 2 and draft.method in ("sentences", "clause"):
         draft = _in_its_paragraph(draft, bot)
     # Where nothing seems told of any, it is the reading that fails.
     if not untold or found.probe.told or len(untold) == len(parts) or draft.method in WHOLE:
