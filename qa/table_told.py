@@ -474,7 +474,7 @@ def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
         return Draft((Line(f"共{len(held)}项：{shown}。", row_spans(table, held)),), method="rows")
     met = _meeting(core, probe, query)
     if met is None:
-        return _each_row(core, probe, query) or _all_names(core, query)
+        return _of_group(core, query) or _each_row(core, probe, query) or _all_names(core, query)
     rows, told = met
     alike = len({value(table, i, told) for i in rows}) == 1
     beside = [j for j in query.columns if j != told and not figures_among(table, j)]
@@ -487,6 +487,40 @@ def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
         (Line(f"{column_name(table, told)}{_of(table, rows, told)}的{how_many}{names}。", row_spans(table, rows)),),
         method="rows",
     )
+
+
+_ASKS_ENTRIES = re.compile(
+    r"(?:哪(?:些|[几两二三四五六七八九十\d]+[个项条种类家所样]?)|(?:有|分)(?:几|多少)[个项条种类家所样])(?P<noun>[\u4e00-\u9fff]*)"
+)
+
+
+def _of_group(core: str, query: Query) -> Draft | None:
+    """The entries of one group of a table that a question names (省体育局名下有哪些项目), each with the figure asked for beside
+    it; None where it names no group, or some of its rows."""
+    table, rows, keys = query.table, list(query.rows), key_columns(query.table)
+    asked = _ASKS_ENTRIES.search(core)
+    called = fold("".join((*table.head, caption_of(table), table.document.header.title)))
+    if (
+        asked is None
+        or asked["noun"]
+        and not any(asked["noun"][k : k + 2] in called for k in range(len(asked["noun"]) - 1))
+    ):
+        return None
+    heads = [(j, [row[j] for row in table.rows]) for j in keys if j in query.by and query.sure]
+    heads += [(-1, list(table.groups))] if table.groups and fold(table.groups[rows[0]]) in core else []
+    for column, cells in heads:
+        other = names_column(table, column)
+        names = [j for j in keys if j != column] or ([] if other is None else [other])
+        of_group = [i for i, cell in enumerate(cells) if cell == cells[rows[0]]]
+        if rows != of_group or not 1 < len(rows) < len(table.rows) or not names:
+            continue
+        beside = [j for j in query.columns if figures_among(table, j)] if _OF_EACH.search(core) else []
+        figures = ["，".join(f"{column_name(table, j)}{value(table, i, j)}" for j in beside) for i in rows]
+        entries = ["，".join(table.rows[i][j] for j in names) for i in rows]
+        shown = "、".join(f"{name}（{own}）" if own else name for name, own in zip(entries, figures, strict=True))
+        text = f"{cells[rows[0]]}的{table.head[names[0]]}共{len(rows)}项：{shown}。"
+        return Draft((Line(text, row_spans(table, rows)),), method="rows")
+    return None
 
 
 def _all_names(core: str, query: Query) -> Draft | None:
