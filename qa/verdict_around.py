@@ -18,7 +18,7 @@ from qa.extractive import Draft, Line, after_in_line, after_label, before_in_lin
 from qa.verdict import verdict
 from qa.verdict_effect import effect_denies, names_of
 from qa.verdict_scope import contrary_denies, is_excepted, may_be_excepted
-from qa.verdict_words import ALLOWS, bare_clauses, naming_words, says_no, stands_in
+from qa.verdict_words import ALLOWS, FORBIDS, bare_clauses, naming_words, says_no, stands_in
 
 
 def unless_of_another_year(draft: Draft, question: str, document: SourceDocument) -> Draft:
@@ -89,7 +89,7 @@ def _with_word_of_rule(
     for line in (*draft.lines, *_pointing(first, document)):
         only = _ONLY_EXCEPTS.match(fold(line.text))
         rule = next((r for r in reversed(rules) if r.text != line.text and names_of(claim, fold(r.text))), None)
-        if only is None or rule is None or not is_excepted(only["case"], fold(rule.text), claim):
+        if only is None or rule is None or not is_excepted(_excepted_in(only["case"]), fold(rule.text), claim):
             rules.append(line)
             continue
         said = verdict(question, rule.text)
@@ -103,6 +103,13 @@ def _with_word_of_rule(
         others = [other for other in draft.lines if other.text not in (rule.text, line.text)]
         return replace(draft, lines=(told, rule, *others), contradicts=denies)
     return draft
+
+
+def _excepted_in(case: str) -> str:
+    """The case of an exception without the rule that stands before it in one sentence: 灯塔内禁止明火,焊补灯架的 of 焊补灯架的除外."""
+    clauses = case.split(",")
+    ruling = [i for i, clause in enumerate(clauses) if FORBIDS.search(clause)]
+    return ",".join(clauses[ruling[-1] + 1 :]) if ruling else case
 
 
 def _pointing(rule: Line, document: SourceDocument) -> list[Line]:

@@ -117,6 +117,8 @@ def _by_force(claim: Claim, said: str, decides: str, *, read: bool) -> bool | No
     words = [w for w in naming_words(claim.text) if len(w) > 1]
     if not read and not any(stands_in(w, said) for w in words):
         return None
+    if claim.mode in ("is", "may") and any(_keeps_to_others(claim, c) for c in bare_clauses(said)):
+        return True
     force = force_of(decides)
     if WRONG.search(claim.last):
         return {"denies": False, "allows": True}.get(force)
@@ -154,3 +156,18 @@ def _says_more(claim: Claim, said: str) -> bool:
     """Whether a claim says of how many or in what way, and a sentence does not."""
     way = IN_WHAT_WAY.search(claim.last)
     return any(extent(claim.last)[:2]) or (way is not None and way.group() not in said)
+
+
+_KEPT_TO = re.compile(
+    r"(?:只|仅|限于)(?P<does>面向|针对|适用|用于|支持|接受|受理|限于|发给|向|对)(?P<whom>[\u4e00-\u9fff\d]{2,14})"
+)
+_GRADE = re.compile(r"^[一二三四五六七八九十\d]+年?级")
+
+
+def _keeps_to_others(claim: Claim, clause: str) -> bool:
+    """Whether a clause keeps something to others than a claim names: 面向一年级学生, of 只面向二年级学生."""
+    kept = _KEPT_TO.search(clause)
+    if kept is None or kept["does"] not in claim.text:
+        return False
+    grade, names = _GRADE.match(kept["whom"]), naming_words(kept["whom"])
+    return grade.group() not in claim.text if grade else bool(names) and not stands_in(names[0], claim.text)

@@ -9,7 +9,7 @@ import pytest
 from corpus.load import load_documents
 from qa.extractive import Draft, Line
 from qa.verdict import verdict
-from qa.verdict_around import unless_excepted, unless_of_another_year
+from qa.verdict_around import _excepted_in, unless_excepted, unless_of_another_year
 from small import bot_of
 
 REPORT = "关于2024年灯塔支出的报告\n海事局 2025年6月\n\n其中修缮支出98万元。\n"
@@ -123,3 +123,8 @@ def test_a_sentence_that_only_excepts_has_the_word_of_its_rule(
     told = bot.ask(question).text
     assert told.startswith(begins)
     assert "限" in told or "拆解" in told or "第一条" in told
+
+
+def test_what_stands_before_an_exception_in_its_sentence_is_no_case_of_it() -> None:
+    assert _excepted_in("塔顶二百米内禁止明火,焊补灯架的") == "焊补灯架的"
+    assert _excepted_in("焊补灯架的") == "焊补灯架的"

@@ -29,6 +29,12 @@ def test_a_sentence_that_is_not_the_best_speaks_by_its_words_alone() -> None:
     assert verdict(question, sentence, best=False) is None
 
 
+def test_what_is_kept_to_others_is_denied() -> None:
+    sentence = "灯塔开放日每年两次，秋季只面向二年级学生。"
+    assert verdict("灯塔开放日秋季面向大一学生吗？", sentence) == ("不是", True)
+    assert verdict("灯塔开放日秋季面向二年级学生吗？", sentence) != ("不是", True)
+
+
 @pytest.mark.parametrize(
     ("question", "denies"),
     [("建塔费由船东出吗？", True), ("建塔费由港航局出吗？", False), ("建塔费要船东自己掏钱吗？", True)],
