@@ -382,12 +382,11 @@ _ASKED_ALONE = 2  #: characters of the shortest question among several in a row
 
 def _in_a_row(clause: str) -> list[str]:
     """The questions that a clause asks one after another, 、 between them: 交什么材料、去哪里办. In 从哪些渠道、哪些单位里选
-    one is asked of two things, two figures in a row (成交多少、涨了多少) are told by one sentence, and what stands in
+    one is asked of two things, several figures in a row (成交多少、涨了多少) are told by one sentence, and what stands in
     brackets asks nothing of its own."""
     pieces = clause.split("、")
     # 比例、上限差在哪: what two things differ in is no question of its own.
-    figures = len(pieces) == 2 and all("count" in kinds_of(p) for p in pieces)
-    if len(pieces) == 1 or figures or _DIFFER.search(clause):
+    if len(pieces) == 1 or all("count" in kinds_of(p) for p in pieces) or _DIFFER.search(clause):
         return [clause]
     each = all(_asks(p) and len(p.strip("?？ ")) >= _ASKED_ALONE for p in pieces)
     return pieces if each and not any(_ANOTHER_THING.match(p) for p in pieces[1:]) and "(" not in clause else [clause]
