@@ -47,7 +47,11 @@ def announces_another(core: str, text: str) -> bool:
     asked, announced = _ASKED.search(core), _ANNOUNCED.search(text)
     if asked is None or announced is None:
         return False
-    return asked["noun"] not in text and announced["noun"] not in core
+    cases = all(_CASES.fullmatch(one["noun"]) for one in (asked, announced))
+    return not cases and asked["noun"] not in text and announced["noun"] not in core
+
+
+_CASES = re.compile("情[形况]|条件|场合|时候|行为")
 
 
 def _of_what_is_forbidden(probe: Probe, telling: Sequence[Candidate]) -> Candidate | None:
