@@ -172,8 +172,8 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
         draft = with_limits(draft, bot, bool(_ASKS_LIMIT.search(probe.question.core)))
     if "count" in probe.question.kinds:
         draft = with_year_behind(draft, probe.question.years, bot)
-    draft = with_what_differs(of_two_years(probe, draft, candidates), probe.question.core, bot.document)
-    whole = with_items(draft, probe, bot.document)
+    draft = with_what_differs(of_two_years(probe, draft, candidates), probe.question.core, bot.simplified)
+    whole = with_items(draft, probe, bot.simplified)
     lead = fold(whole.lines[0].text).partition(":")[0]
     draft = draft if whole.method == "list" and announces_another(fold(probe.question.core), lead) else whole
     if ASKS_PLACE.search(probe.question.core):

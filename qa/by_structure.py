@@ -87,7 +87,7 @@ def _by_kind(found: Found, bot: Finder, answer: Answering) -> Draft | Decline | 
         return outcome if isinstance(outcome, Draft) else None
 
     documents = sorted(
-        map(bot.document, {p.doc_id for p in found.passages} | probe.hinted),
+        map(bot.simplified, {p.doc_id for p in found.passages} | probe.hinted),
         key=lambda d: (d.doc_id not in probe.hinted, d.header.authority, d.doc_id),
     )
     meant = [document.doc_id for document in documents]
@@ -199,7 +199,7 @@ def _by_parts(
     # A number, a date or a body may be of something else than the document, unless the question names that.
     draft = draft if probe.hinted or len(bot.doc_ids()) == 1 else if_read(draft, found, bot)
     if draft is not None:
-        return with_list_below(draft, probe, bot.document)
+        return with_list_below(draft, probe, bot.simplified)
     # What is not accepted is told by no item of a guide that says what is.
     left_out = answer_cases(probe, candidates) if asks_left_out(probe.question.core) else None
     if left_out is not None and not is_told(candidates[0], left_out) and not _read_as_well(left_out, found, bot):
@@ -233,17 +233,28 @@ def _by_parts(
         return rows
     penalty = if_read(answer_penalty(probe, candidates), found, bot)
     if penalty is not None:
-        return for_amount(penalty, probe, bot.document)
+        return for_amount(penalty, probe, bot.simplified)
     read = if_read(
         answer_cases(probe, candidates)
         or answer_gist(probe, candidates)
-        or answer_list(probe, candidates, idf)
+        or _at_address(answer_list(probe, candidates, idf), found)
         or answer_section(probe, candidates, idf)
         or answer_announced(probe, candidates),
         found,
         bot,
     )
     return read or answer_named_list(probe, candidates)
+
+
+def _at_address(draft: Draft | None, found: Found) -> Draft | None:
+    """A list, but none of another place than a question names by its number."""
+    if draft is None or found.address is None or not found.address.sections:
+        return draft
+    doc_id, start, _ = draft.lines[0].spans[0]
+    document = next(c.document for c in found.candidates if c.document.doc_id == doc_id)
+    meant = found.address.sections.get(doc_id, frozenset())
+    around = {s.index for s in document.upwards(document.section_at(start))}
+    return draft if around & meant else None
 
 
 def _of_guide(found: Found, bot: Finder) -> Draft | None:
@@ -367,6 +378,6 @@ def _of_quotes(found: Found, bot: Finder, meant: Sequence[str], ids: Sequence[st
         return [d for d in bot.index.holders(folded) if d in ids]
 
     titled = {doc_id: header.title for doc_id, header in bot.headers().items() if doc_id in ids}
-    return answer_title(found.probe, documents, found.mentions, titled, bot.document, newer) or answer_quoted(
-        found.probe, found.mentions, documents, holders, bot.document, newer
+    return answer_title(found.probe, documents, found.mentions, titled, bot.simplified, newer) or answer_quoted(
+        found.probe, found.mentions, documents, holders, bot.simplified, newer
     )

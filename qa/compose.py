@@ -21,7 +21,7 @@ from qa.disputes import answer_versions, asks_change
 from qa.drafts import named_as_draft, with_proposal_noted
 from qa.duty_names import unnamed_department
 from qa.earlier_version import in_version_aside, of_version_then, with_earlier_version, with_version_named
-from qa.evidence import HAN, READ_TO_ANSWER
+from qa.evidence import HAN, READ, READ_TO_ANSWER
 from qa.exceptions import with_exceptions
 from qa.extractive import Decline, Draft
 from qa.first_sentence import OF_YEAR, RANGE_BEHIND, below_other_year, below_year, one_of_a_row, put_first
@@ -73,7 +73,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     def headers() -> dict[str, Header]:
         return {doc_id: header for doc_id, header in bot.headers().items() if doc_id in kept}
 
-    of_all = answer_collection(found.question.core, headers, bot.document, bot.index.holders)
+    of_all = answer_collection(found.question.core, headers, bot.simplified, bot.index.holders)
     if of_all is not None:
         return of_all
     versions = _of_versions(found, bot, ids) if asks_change(fold(found.question.core)) else None
@@ -92,7 +92,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     unnamed = unnamed_department(found.question.core, bot)
     if unnamed:
         return refusal.decline(found.candidates, f"“{unnamed}”")
-    unlisted = answer_unlisted(found.question.core, found.candidates, headers, bot.document, bot.duties_of)
+    unlisted = answer_unlisted(found.question.core, found.candidates, headers, bot.simplified, bot.duties_of)
     if unlisted is not None:
         return unlisted
     if found.candidates and not (
@@ -118,12 +118,12 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     if outcome.method == "sentences" and _hardly_answers_across(found, outcome):
         return Decline("weak_evidence", REFUSAL + wording("refusal.another_language"))
     outcome = behind_grade(outcome, probe.question.core, bot.document(outcome.lines[0].spans[0][0]).simplified)
-    outcome = with_told_on(outcome, probe, bot.document)
+    outcome = with_told_on(outcome, probe, bot.simplified)
     draft = with_reckoned(probe, with_open_parts(outcome, found, bot, answer_found))
     strange = _of_other_places(draft, found, bot)
     if strange:
         return refusal.decline(found.candidates, f"“{strange}”")
-    missing = left_untold(probe.question, draft, bot.document)
+    missing = left_untold(probe.question, draft, bot.simplified)
     if not missing and of_another_act(
         probe.question.core, found.candidates, lambda: bot.odds_of(probe.question.core, draft)
     ):
@@ -137,12 +137,12 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
         return of_told_parts(found, bot, answer_found) or refusal.decline(found.candidates, missing)
     draft = with_denial(beyond_classes(draft, probe.question.core), fold(probe.question.core))
     draft = with_exceptions(
-        with_modified(draft, probe, found.candidates, bot.document), probe.question.core, bot.document
+        with_modified(draft, probe, found.candidates, bot.simplified), probe.question.core, bot.simplified
     )
     if "whether" in probe.question.kinds:
-        draft = unless_excepted(draft, probe.question.core, bot.document)
-    draft = with_amendments(draft, fold(found.question.text), _changes(found, bot), bot.document, bot.changed_by)
-    draft = with_proposal_noted(named_as_draft(draft, bot.document), bot.document)
+        draft = unless_excepted(draft, probe.question.core, bot.simplified)
+    draft = with_amendments(draft, fold(found.question.text), _changes(found, bot), bot.simplified, bot.changed_by)
+    draft = with_proposal_noted(named_as_draft(draft, bot.simplified), bot.simplified)
     draft = with_version_named(draft, whole, bot)
     later = with_later_version(draft, found, bot, kept)
     if later is not draft:
@@ -159,7 +159,7 @@ def _told_by_another(found: Found, lacking: Draft, missing: str, bot: Finder) ->
     if bot.reading is None or not any(c.tells for c in rest) or not (case or missing in MEASURED):
         return None
     other = by_sentences(bot.read(replace(found, candidates=rest), bot.reading.rank), bot, answer_found)
-    if not isinstance(other, Draft) or left_untold(found.question, other, bot.document):
+    if not isinstance(other, Draft) or left_untold(found.question, other, bot.simplified):
         return None
     documents = [bot.document(span[0]).simplified for line in other.lines for span in line.spans[:1]]
     told = fold("".join([*(line.text for line in other.lines), *(d.header.title for d in documents)]))
@@ -236,7 +236,8 @@ def _without_heads(found: Found) -> Found:
     rows = [c for c in found.candidates if "|" in c.text]
     heads = {(t.document.doc_id, *t.head_span) for c in rows for t in tables_of(c.document)}
     if not _ASKS_OF_DOCUMENT.search(found.question.core):
-        heads.update(c.span for c in found.candidates if c.odds <= 0 and _OF_ITSELF.search(c.text))
+        best = [c for c in found.candidates if c.tells][:READ]
+        heads.update(c.span for c in best if c.odds <= 0 and _OF_ITSELF.search(c.text))
     kept = tuple(c for c in found.candidates if c.span not in heads)
     return replace(found, candidates=kept) if heads and any(c.tells for c in kept) else found
 

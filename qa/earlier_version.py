@@ -69,7 +69,7 @@ def in_version_aside(found: Found, bot: Finder, answer: Callable[[Found, Finder]
         return None
     apart = bot.find(found.question.standalone, documents=found.aside, all_versions=True)
     said = answer(apart, bot) if apart.candidates and bot.about(apart) else None
-    if not isinstance(said, Draft) or _length(said) > _SHORT or left_untold(apart.question, said, bot.document):
+    if not isinstance(said, Draft) or _length(said) > _SHORT or left_untold(apart.question, said, bot.simplified):
         return None
     cited = {span[0] for line in said.lines for span in line.spans}
     if len(cited) != 1 or (said.method in _BY_WORDS and bot.odds_of(apart.question.core, said) < READ_PLAINLY):

@@ -120,6 +120,10 @@ class Library:
             view.documents[doc_id] = replace(document, header=self._ranked(document.header))
         return view.documents[doc_id]
 
+    def simplified(self, doc_id: str) -> SourceDocument:
+        """A document as questions are answered from it (``SourceDocument.simplified``). Raises KeyError."""
+        return self.document(doc_id).simplified
+
     def outline(self, doc_id: str) -> tuple[Section, ...]:
         """The sections of a document in order, parents before their children. Raises KeyError."""
         return self.document(doc_id).sections

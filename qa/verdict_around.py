@@ -95,8 +95,10 @@ def _with_word_of_rule(
         said = verdict(question, rule.text)
         denies = contrary_denies(claim, fold(rule.text)) if said is None else not said[1]
         # What follows for the case tells more than the contrary of the rule: …的不受此限,不设等待期.
-        then = effect_denies(claim, bare_clauses(only["then"] or "")[-1]) if only["then"] else None
-        denies = denies if then is None else then
+        if only["then"]:
+            denies = effect_denies(claim, bare_clauses(only["then"])[-1])
+            ruled = verdict(question, only["then"].lstrip(",")) if denies is None else None
+            denies = ruled[1] if ruled is not None else denies
         if denies is None:
             return draft
         told = replace(line, text=f"{claim.no if denies else claim.yes}，{line.text}")
