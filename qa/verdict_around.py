@@ -95,10 +95,13 @@ def _with_word_of_rule(
         said = verdict(question, rule.text)
         denies = contrary_denies(claim, fold(rule.text)) if said is None else not said[1]
         # What follows for the case tells more than the contrary of the rule: …的不受此限,不设等待期.
-        if only["then"]:
-            denies = effect_denies(claim, bare_clauses(only["then"])[-1])
-            ruled = verdict(question, only["then"].lstrip(",")) if denies is None else None
-            denies = ruled[1] if ruled is not None else denies
+        then = (only["then"] or "").lstrip(",")
+        if then and not then.startswith("但"):
+            follows = effect_denies(claim, bare_clauses(then)[-1])
+            ruled = verdict(question, then) if follows is None else None
+            follows = ruled[1] if ruled is not None else follows
+            # Of what follows the contrary of the rule says nothing: 名木不受树龄限制,按一级古树保护.
+            denies = None if follows is None and names_of(claim, then) else denies if follows is None else follows
         if denies is None:
             return draft
         told = replace(line, text=f"{claim.no if denies else claim.yes}，{line.text}")
