@@ -38,7 +38,7 @@ model: .venv/installed
 eval: .venv/installed
 	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/policy_*.jsonl $(QUESTIONS)/context_*.jsonl $(QUESTIONS)/mixed_*.jsonl) \
 	  $(QUESTIONS)/out_of_domain.jsonl --documents corpus/documents
-	@for n in 1 2 3 4 5 6 7 8 9 10 11 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28; do \
+	@for n in 1 2 3 4 5 6 7 8 9 10 11 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29; do \
 	  $(POLICYQA) eval run $$(ls $(QUESTIONS)/pages_$$n.jsonl $(QUESTIONS)/pages_$${n}_held.jsonl $(QUESTIONS)/pages_$${n}_unseen.jsonl 2>/dev/null) \
 	    --documents benchmarks/documents/$$n; done
 	@$(POLICYQA) eval run $(wildcard $(QUESTIONS)/pages_12_*.jsonl) --documents benchmarks/documents/1 --documents benchmarks/documents/2
