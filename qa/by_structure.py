@@ -33,6 +33,7 @@ from qa.guide_answers import answer_guide
 from qa.headed_figures import answer_headed
 from qa.horizons import answer_horizons
 from qa.in_force import answer_in_force
+from qa.item_extremes import answer_item_extreme
 from qa.label_answers import answer_label
 from qa.lists import answer_list
 from qa.mark_tables import answer_marks
@@ -214,7 +215,11 @@ def _by_parts(
     labelled = labelled or _of_guide(found, bot)
     if labelled is not None:
         return labelled
-    cell = answer_extreme(probe, candidates) or answer_ends(probe, candidates)
+    cell = (
+        answer_extreme(probe, candidates)
+        or answer_ends(probe, candidates)
+        or answer_item_extreme(probe, candidates, bot.figures_of)
+    )
     cell = cell or answer_changes(probe, candidates)
     cell = cell or answer_headed(probe, candidates)
     cell = cell or (answer_table(probe, candidates) if of_tasks and not disputed else None)

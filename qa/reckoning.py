@@ -38,7 +38,7 @@ def with_reckoned(probe: Probe, draft: Draft) -> Draft:
     told = {_difference(probe, draft): draft}
     for row in rows:
         told |= {side: row for side in _other_sides(probe, row) if side not in told}
-    for reckon in (_total, _rest, _share, _product):
+    for reckon in (_sum, _total, _rest, _share, _product):
         told.setdefault(reckon(probe, draft), draft)
     lines = [
         Line(said, tuple(dict.fromkeys(span for line in of.lines for span in line.spans)))
@@ -462,6 +462,36 @@ _GENERAL = re.compile(r"^.$|增[速长幅加]|平均|均数|全年|同期|水平
 
 
 # --- sums, shares, products -----------------------------------------------------------------------------------------
+
+
+_ASKS_SUM = re.compile(
+    r"一共|总共|合计|共计|总计|加起来|加一起|累计|连.{1,10}在内|算上|(?:加上?|包括|含)延长|延长(?:后|以后|之后|在内)|最[长多]"
+)
+_BY_STEPS = re.compile("每再?(?:超|增|高出|多)")  #: 每超过1公里加发120元 is added more than once
+#: A figure that is added to another: 再增加2000元, 延长时间不超过10天. Not 延长至, 增加到.
+_ADDED = re.compile(
+    r"(?:延长|再(?:增加|补|给|发|奖|加)|另(?:外|行|再)?(?:增加|给予|补助|加|奖励)|增发|加发|加补)(?![^,，;；。]{0,6}[至到])[^,，;；。]{0,10}$"
+)
+
+
+def _sum(probe: Probe, draft: Draft) -> str:
+    """A figure and what is added to it, where all of it is asked for."""
+    core = fold(probe.question.core)
+    if not _ASKS_SUM.search(core) or not re.search("多少|几|多[久长大高]", core) or len(draft.lines) > 3:
+        return ""
+    found: dict[str, tuple[list[Decimal], list[Decimal]]] = {}
+    for line in draft.lines:
+        text = fold(line.text)
+        if _BY_STEPS.search(text):
+            return ""
+        for told in _values(text):
+            plain, added = found.setdefault(told["unit"], ([], []))
+            (added if _ADDED.search(text[: told.start()]) else plain).append(_number(told["value"]))
+    pairs = [(unit, plain[0], added[0]) for unit, (plain, added) in found.items() if len(plain) == len(added) == 1]
+    if len(pairs) != 1:
+        return ""
+    unit, one, more = pairs[0]
+    return f"{one}{unit}加{more}{unit}，合计{one + more}{unit}。"
 
 
 _ASKS_TOTAL = re.compile("一共|总共|合计|共计|总计|加起来|加在?一起|累计|[合加]起来|相加|之和")

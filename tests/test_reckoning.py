@@ -158,6 +158,28 @@ def test_the_other_side_of_a_comparison(question: str, text: str, said: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("question", "lines", "said"),
+    [
+        (
+            "架空期连延长在内最长几天？",
+            ["架空期不超过20天。", "确需延长的，延长时间不超过10天。"],
+            "20天加10天，合计30天。",
+        ),
+        (
+            "一张床一共补多少？",
+            ["租赁房屋的，每张8000元。", "护理床位每张再增加2000元。"],
+            "8000元加2000元，合计10000元。",
+        ),
+        ("架空期最长几天？", ["架空期不超过20天。", "可以延长至30天。"], ""),  # 30 is the whole already
+        ("一共补多少？", ["每张8000元。", "另一类每张2000元。"], ""),
+        ("延长多少天？", ["架空期不超过20天，可延长10天。"], ""),
+    ],
+)
+def test_a_figure_and_what_is_added_to_it(question: str, lines: list[str], said: str) -> None:
+    assert reckoned(question, *lines) == said
+
+
+@pytest.mark.parametrize(
     ("question", "text", "said"),
     [
         ("承储计划是1000吨，至少要存多少？", "库存不得低于承储计划的80%。", "以1000吨计，其80%为800吨。"),
