@@ -42,12 +42,14 @@ from qa.named_figure import answer_named_figure
 from qa.named_lists import answer_named_list
 from qa.nth_answers import answer_nth
 from qa.numbered_headings import answer_numbered_heading
+from qa.occurrences import answer_occurrences
 from qa.outline_questions import (
     answer_beside,
     answer_counted,
     answer_gist,
     answer_member,
     answer_picked,
+    answer_position,
 )
 from qa.overview import answer_document
 from qa.patterns import ORGAN, fits_kind
@@ -101,6 +103,8 @@ def _by_kind(found: Found, bot: Finder, answer: Answering) -> Draft | Decline | 
         or answer_counted_member(probe, candidates)
         or (answer_document(probe, documents) if found.address is None else None)  # 图3 讲的是什么
         or answer_contents(probe, documents)
+        or answer_occurrences(probe, documents)
+        or answer_position(probe, candidates)
         or answer_beside(probe, candidates, ask)
         or answer_picked(probe, candidates)
         or answer_nth(probe, candidates, idf)

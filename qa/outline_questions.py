@@ -357,7 +357,35 @@ def _number_picked(nth: str, size: int) -> int:
     return number if nth.startswith("第") else 1
 
 
+# --- in which place --------------------------------------------------------------------------------------------------
+
+_PLACED = re.compile(
+    rf"{CALLED_UNIT}?(?:是不是|是否|是|排|列|算){{1,4}}(?:在|到)?(?P<of>[^,，。?？]{{2,14}}?[的里中])?"
+    rf"(?P<nth>第几|第[一二三四五六七八九十\d]+|最后|倒数第一){_ITEM}?一?{_ITEM}?(?:重点|主要)?(?:行动|任务|措施|工程|原则)?(?:吗|么|呢)?[?？]*$"
+)
 _DIGITS = "零一二三四五六七八九"
+
+
+def answer_position(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
+    """Which of the items of its list one is that a question names; where it supposes one, after yes or no."""
+    core = fold(probe.question.core)
+    call = called(core, documents_meant(probe, found), _PLACED)
+    if call is None or call.section.parent is None or not _asks_no_more(probe, call):
+        return None
+    document, section = call.place
+    above = document.sections[call.section.parent]
+    row = listed_children(document, above)
+    at = next((i for i, s in enumerate(row, 1) if s.index == section.index), None)
+    if at is None or len(row) < 2 or not says_only(probe, call.follows["of"] or "", document, section):
+        return None
+    nth = call.follows["nth"]
+    (line,) = list_of_children(document, above).lines
+    lead, right = "", True
+    if nth != "第几":
+        right = at == (len(row) if nth in ("最后", "倒数第一") else number_of(nth[1:]))
+        lead = "是，" if right else "不是，"
+    text = f"{lead}{quoted(section.title)}是第{_in_words(at)}项，{line.text}"
+    return Draft((replace(line, text=text),), contradicts=not right, method="list")
 
 
 def _in_words(number: int) -> str:

@@ -466,7 +466,7 @@ def _rows(core: str, probe: Probe, query: Query) -> Draft | None:
     table = query.table
     if not _ASKS_ROWS.search(core) or not is_asked(query, probe, sure=True):
         return None
-    against = _against_year(core, probe, query)
+    against = _against_plan(core, table, _entries(table), probe.question.years) or _against_year(core, probe, query)
     if against is not None:
         held, columns = against
         figures = ("，".join(f"{column_name(table, j)}{value(table, i, j)}" for j in columns) for i in held)
@@ -569,6 +569,35 @@ def _named(table: Table, i: int, told: int | None, beside: Sequence[int] = ()) -
     group = f"{table.groups[i]}，" if table.groups and table.groups[i] else ""
     label = "，".join(table.rows[i][j] for j in dict.fromkeys((*(key_columns(table) or (0,)), *beside)))
     return f"{group}{label}" + ("" if told is None else f"（{value(table, i, told)}）")
+
+
+_FAILS = re.compile("(?:没有?|未)(?:完成|达到|达标|实现)|低于(?:计划|目标|任务)|欠(?:产|账)")
+_MEETS = re.compile(
+    "(?<![没未])(?<!没有)(?:超额)?(?:完成|达到|实现|超过|超出)了?[^,，。?？]{0,8}(?:计划|目标|任务|预算)"
+)
+
+
+def _against_plan(
+    core: str, table: Table, rows: Sequence[int], years: Sequence[str]
+) -> tuple[list[int], list[int]] | None:
+    """The rows whose figure falls short of what was planned, or reaches it, as a question asks (没完成当年计划的是哪些), and the
+    two columns; None where it asks neither or the table has no two such columns of one year."""
+    fails = _FAILS.search(core)
+    if not (fails or _MEETS.search(core)):
+        return None
+    of_year = [
+        j
+        for j, head in enumerate(table.head)
+        if figures_among(table, j) and (not years or any(y in head for y in years))
+    ]
+    planned = [j for j in of_year if _PLANNED.search(table.head[j])]
+    others = [j for j in of_year if j not in planned and not _RANK.search(table.head[j])]
+    done = [j for j in others if _DONE.search(table.head[j])] or others
+    if len(planned) != 1 or len(done) != 1:
+        return None
+    both = [i for i in rows if all(_PLAIN.fullmatch(table.rows[i][j]) for j in (*done, *planned))]
+    met = [i for i in both if (signed(table.rows[i][done[0]]) < signed(table.rows[i][planned[0]])) == bool(fails)]
+    return (met, [done[0], planned[0]]) if met else None
 
 
 _DONE = re.compile("完成|实际|决算|执行|实绩")

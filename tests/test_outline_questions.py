@@ -14,6 +14,7 @@ from qa.outline_questions import (
     answer_gist,
     answer_member,
     answer_picked,
+    answer_position,
     unit_above,
 )
 from searched import asked, searched
@@ -174,6 +175,23 @@ def test_the_gist_of_a_section(question: str, told: str | None) -> None:
 def test_some_of_a_list(question: str, told: str | None) -> None:
     ready = asked(question)
     assert text_of(answer_picked(ready, searched(ready, PLAN))) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("渔民服务是第几项行动？", "“海岸+”渔民服务是第三项，“重点行动”共3项："),
+        ("资金支持排第几条？", "“完善资金支持”是第二项，“保障措施”共3项："),
+        ("渔民服务是最后一项行动吗？", "是，“海岸+”渔民服务是第三项，"),
+        ("资金支持是保障措施的第三条吗？", "不是，“完善资金支持”是第二项，"),
+        ("海岸线长度排第几位？", None),
+        ("渔民服务水平在全国排第几？", None),
+    ],
+)
+def test_which_item_of_its_list_one_is(question: str, begins: str | None) -> None:
+    ready = asked(question)
+    told = text_of(answer_position(ready, searched(ready, PLAN)))
+    assert told is None if begins is None else told is not None and told.startswith(begins)
 
 
 def test_of_what_is_no_item_it_is_told_where_it_stands() -> None:

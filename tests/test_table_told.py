@@ -124,7 +124,9 @@ def test_two_cells_set_beside_each_other(question: str, said: list[str]) -> None
     assert told(question, BOATS if "船不足" in question or "拖网" in question else HARBOURS) == said
 
 
-def test_rows_against_the_year_before() -> None:
+def test_rows_against_the_plan_and_the_year_before() -> None:
+    fell_short = told("白礁市2024年进港没完成计划的是哪些港区？", HARBOURS)
+    assert fell_short == ["共1项：西湾区（2024年进港艘次270艘，2024年计划艘次300艘）。"]
     fell = told("白礁市2024年进港艘次比2023年下降的有哪几个港区？", HARBOURS)
     assert fell == ["共1项：西湾区（2023年进港艘次290艘，2024年进港艘次270艘）。"]
 
