@@ -66,7 +66,7 @@ def resolve(question: str, documents: Iterable[SourceDocument]) -> Address | Non
             if not held:
                 break
         if held:
-            sections[document.doc_id] = held
+            sections[document.doc_id] = _below_named(held, folded, document) or held
         elif steps[0].group() in "".join(fold(document.text[s.start : s.end]) for s in body if s.parent is None):
             mentioned.add(document.doc_id)
         elif steps[0].group() in "".join(
@@ -74,6 +74,18 @@ def resolve(question: str, documents: Iterable[SourceDocument]) -> Address | Non
         ):
             listed.add(document.doc_id)
     return Address("".join(m.group() for m in steps), sections, frozenset(listed), frozenset(mentioned))
+
+
+def _below_named(held: frozenset[int], folded: str, document: SourceDocument) -> frozenset[int]:
+    """Those of some places that stand below a heading which a folded question says: of 重点行动第三项 the one of 重点行动."""
+    sections = document.sections
+    return frozenset(
+        i
+        for i in held
+        if any(
+            len(title := fold(s.title)) > 2 and title in folded for s in document.upwards(sections[i]) if s.index != i
+        )
+    )
 
 
 _SHORTEST_NAME = 4  #: characters at the end of a title that name what bears it: 管理办法

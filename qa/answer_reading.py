@@ -21,7 +21,8 @@ _ITEM_NAME = re.compile(r"\s*(?:[^；;。\n，,：:]{2,20}[时的后][，,])?[^�
 
 def listed(answer: str) -> list[str]:
     """The things that an answer lists: numbered, quoted, or set beside each other with 、."""
-    starts = list(_NUMBERED.finditer(answer))
+    counted = _COUNTED_OFF.search(answer)  # the number of what is told goes before: （三）…共4项：1.…
+    starts = list(_NUMBERED.finditer(answer, counted.end() - 1 if counted else 0))
     if len(starts) >= 2:
         ends = [m.start() for m in starts[1:]] + [len(answer)]
         named = [_ITEM_NAME.match(answer[m.end() : end]) for m, end in zip(starts, ends, strict=True)]
@@ -53,6 +54,7 @@ def listed(answer: str) -> list[str]:
     return [item.strip("“”《》 ") for item in items if item.strip("“”《》 ")]
 
 
+_COUNTED_OFF = re.compile(r"共\d+[项条个](?:[:：])(?=\W*[（(]?[一1])")
 HEAD_NOISE = re.compile(
     r"^(?:答[:：])?(?:主要|应当?|将|已|已经|分别)?(?:由|是|为|叫做?|有|归|属于|包括|分别是|分别为|指的是|即|在|"
     r"设在|任命|同意|依托|通过)?\s*"

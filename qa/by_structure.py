@@ -32,7 +32,7 @@ from qa.extractive import Decline, Draft, Line
 from qa.guide_answers import answer_guide
 from qa.headed_figures import answer_headed
 from qa.horizons import answer_horizons
-from qa.in_force import answer_in_force
+from qa.in_force import answer_in_force, says_nothing_of_force
 from qa.item_extremes import answer_item_extreme
 from qa.label_answers import answer_label
 from qa.lists import answer_list
@@ -361,7 +361,7 @@ def told_by_sentence(probe: Probe, candidates: Sequence[Candidate], outcome: Dra
     least = _PLAINLY if isinstance(outcome, Draft) else READ_TO_ANSWER
     if best is None or best.odds < least or fits_kind(probe.question.kinds, core, fold(best.text)) < 0:
         return False
-    if lacks_actor(core, fold(best.text)):
+    if lacks_actor(core, fold(best.text)) or says_nothing_of_force(core, best.text):
         return False
     said, told = "", fold(best.text)
     if isinstance(outcome, Draft):

@@ -59,7 +59,7 @@ ONLY_BY = re.compile(
 #: Of which level the bodies are to be that a question asks for: 市级层面哪个部门, 省里由谁.
 OF_LEVEL = re.compile(r"(?P<level>[省市区县])(?:一级|本级|级|里)(?:的|层面|由|是|归|让)*(?=谁|哪|什么|部门|单位)")
 #: What a department leads alone: 单独牵头, 不算共同牵头的.
-ALONE = re.compile(r"(?:单独(?!或)|独自|独家|一家)[^,，。;；]{0,4}(?:牵头|带头|领头|挑头|排|列)")
+ALONE = re.compile(r"(?:单独(?!或)|独自|独家|一家)[^,，。;；]{0,10}?(?:牵头|带头|领头|挑头|排|列)")
 NOT_JOINT = re.compile(r"(?:不(?:算|含|包括)|除(?:去|开|了)|去掉)[^,，。;；]{0,3}(?:共同|联合)")
 MOST = re.compile(r"最(?:多|频繁|忙)")
 SEVERAL = re.compile(r"分别|各(?:由|是|归|自)|\band (?:on|for|of|in)\b")

@@ -67,6 +67,9 @@ def by_place(bare: str, answer: str, said: Sequence[Said]) -> Said | None:
         return None
     total = len(source.items) if source else 0
     places = _places(found, total, source.place if source else None)
+    nested = source is not None and found["nth"] is not None and ORDINAL.search(source.list_topic) is not None
+    if source and nested and not own_words(rest := bare[found.end() :]):  # 第三项行动的第二点
+        return Said(f"{source.list_topic}的{found.group()}{rest if rest.strip('的呢？?。 ') else '是什么？'}", answer)
     if source and places:
         return _chosen(bare, found.span(), places, source, answer, said[-1])
     if source and found["nth"] and source.list_topic and not own_words(bare[found.end() :]):

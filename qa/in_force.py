@@ -26,6 +26,22 @@ _ASKS = re.compile(
 )
 #: Questions for something else, and those about what was in force before.
 _ASKS_ELSE = re.compile("哪|什么|何|谁|多久|多长|几|怎么|如何|为什么|[旧老]的?|原(?:来|先|有)|以前|之前")
+#: The document, by nothing but its kind: 这个意见还有效吗.
+_POINTS = re.compile(
+    r"^(?:请问)?(?:这|那|本|该)[一]?(?:个|份|部|项|套)?(?:文件|政策|规定|意见|办法|通知|方案|细则|条例|规划|决定|公告|法)(?=[^\u4e00-\u9fff]|还|现|目|如|仍|是|有|已|失|废|到|管)"
+)
+_TELLS = re.compile(r"施行|实施|执行|生效|废止|失效|作废|有效期|试行期|继续有效|停止")
+
+
+def says_nothing_of_force(core: str, text: str) -> bool:
+    """Whether a folded question asks if the document that it points at is in force, and a sentence has no word of that.
+
+    >>> says_nothing_of_force("这个办法还有效吗", "塔灯得到有效维护。"), says_nothing_of_force("这个办法还有效吗", "本办法试行期三年。")
+    (True, False)
+    """
+    return bool(_POINTS.search(core) and _ASKS.search(core)) and _TELLS.search(text) is None
+
+
 _LABELS = (
     "时效性",
     "有效性",
@@ -107,6 +123,8 @@ def answer_in_force(
     if told is not None:
         return Draft((told,), method="in_force")
     document = document_meant(probe, found, library, doc_ids, sure=bool(probe.named), everywhere=False, enough=_MEANT)
+    if document is None and _POINTS.search(core):  # at one of several documents: nothing of their text says it
+        return Decline("not_in_corpus", explain("not_in_corpus", "时效性"), ())
     if document is None:
         return None
     row = row_of(document, _LABELS)

@@ -326,13 +326,17 @@ FIELD = re.compile(r"\s*(?:联系(?:人|电话|方式)|咨询电话|附件)\s*[�
 
 
 def section_lines(document: SourceDocument, section: Section) -> list[Line]:
-    """The heading of a section and its text from the beginning, up to MAX_CHARACTERS; quoted together where short."""
+    """The heading of a section and its text from the beginning, up to MAX_CHARACTERS; quoted together where short. Of a longer
+    one with parts what stands before them, and the parts by their headings."""
+    parts = listed_children(document, section) if section.end - section.start > MAX_CHARACTERS else []
+    begins = parts[0].start if len(parts) > 1 and all(part.title for part in parts) else section.end
     spans: list[tuple[int, int]] = []
-    for start, end in sentence_spans(document.text, after_label(document, section.start), section.end):
+    for start, end in sentence_spans(document.text, after_label(document, section.start), begins):
         if spans and (end - section.start > MAX_CHARACTERS or FIELD.match(document.text, start, end)):
             break
         spans.append((start, end))
     whole = (document.doc_id, spans[0][0], spans[-1][1]) if spans else None
     if whole is not None and whole[2] - whole[1] > MAX_QUOTE:
         whole = None
-    return [Line(closed(document.text[a:b]), (whole or (document.doc_id, a, b),)) for a, b in spans]
+    lines = [Line(closed(document.text[a:b]), (whole or (document.doc_id, a, b),)) for a, b in spans]
+    return lines if begins == section.end else [*lines, *list_of_children(document, section).lines]

@@ -14,6 +14,7 @@ from qa.extractive import Draft, Line, line_at, told_row
 from qa.listing import body_lines, heading_of, list_of_children, listed_children, quoted, section_lines
 from qa.lists import Idf, list_meant, numbered_part
 from qa.running_lists import runs_within
+from qa.section_answers import ITEM_OF_LIST
 from qa.tables import numbered_row, row_spans
 
 _NTH = re.compile(
@@ -25,10 +26,16 @@ _NTH = re.compile(
 _ASKS_BELOW = re.compile(r"(?:下面?|里面?|之下)[^,，。?？]{0,4}(?:有|分|共|几|哪|包括|列)")
 
 
+#: Which or how many parts there are of the very member: 第三项行动有哪几点.
+_ASKS_ITS_PARTS = re.compile(r"(?:有|分[为成]?|包括|列了?)(?:哪|几|多少)(?:[几些个条项点]|方面)*[?？]*$")
+
+
 def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
     """The n-th member of the list that a question names, with its text; how many there are where there is no n-th."""
     question = probe.question
     core = fold(question.core)
+    if ITEM_OF_LIST.search(core):
+        return None  # 第三项中的甲具体是怎么说的 has named it
     step = _NTH.search(core)
     below = numbered_part(probe, found) if _ASKS_BELOW.search(core) else None
     if below is not None:
@@ -65,9 +72,10 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     children = list_to(document, section, _number_meant(step, len(children)))
     number = _number_meant(step, len(children))
     if 1 <= number <= len(children):
-        return Draft(
-            tuple(section_lines(document, _further_down(document, children[number - 1], core, step))), method="nth"
-        )
+        own = _further_down(document, children[number - 1], core, step)
+        if _ASKS_ITS_PARTS.search(core, step.end()) and len(listed_children(document, own)) > 1:
+            return list_of_children(document, own)
+        return Draft(tuple(section_lines(document, own)), method="nth")
     # 指导意见 names a document, whatever section is headed so.
     whole = fold(section.title) in fold(document.header.title) or NAMES_DOCUMENT.fullmatch(section.title)
     named = not whole and title_share(section.title, core, idf) >= _NAMED_TO_DENY
@@ -96,7 +104,9 @@ def _numbered_row(probe: Probe, found: Sequence[Candidate], core: str, step: re.
 
 
 NAMES_DOCUMENT = re.compile(r"(?:[\u4e00-\u9fff]{2})?(?:意见|办法|通知|方案|规划|计划|规定|决定|报告|条例|公告)")
-_BETWEEN_STEPS = re.compile("(?:方面|部分|大)?(?:之?[的中里下]面?)*")
+_BETWEEN_STEPS = re.compile(
+    "(?:方面|部分|大)?(?:(?:重点|主要)?(?:行动|任务|措施|工程|工作|内容|要求|事项))?(?:之?[的中里下]面?)*"
+)
 
 
 def _further_down(document: SourceDocument, section: Section, core: str, step: re.Match[str]) -> Section:

@@ -173,7 +173,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (re.compile(r"多少(?:万|亿)?吨|产量|多重"), re.compile(rf"{_NUMERAL}\s*(?:吨|公斤|克|担)")),
     *_CONTACTS,
-    (re.compile(r"几点|什么钟点|哪一刻"), re.compile(rf"\d{{1,2}}[:：时点]|零[时点]|{CLOCK}")),
+    (re.compile(r"(?<![哪这那有])几点|什么钟点|哪一刻"), re.compile(rf"\d{{1,2}}[:：时点]|零[时点]|{CLOCK}")),
     (re.compile(r"(?:多少|几)分(?!钟|之|成|为|类|工|批|期|开|贝)"), re.compile(rf"{_NUMERAL}\s*分(?!钟|之|贝|别|类)")),
 )
 #: Figures that answer a question for a measure in place of its own: 补多少 by a share, 多久一次 by a rhythm.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.document import Section, SourceDocument
-from corpus.labels import HAN_NUMERALS
+from corpus.labels import HAN_NUMERALS, number_of
 from corpus.sentences import sentence_spans
 from index.tokens import fold
 from qa.address import own_words
@@ -48,7 +48,7 @@ def answer_section(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft 
 
 
 #: What a follow-up on an item of a list becomes (qa/followup.py): 保障措施中的加大资金投入具体是怎么说的.
-_ITEM_OF_LIST = re.compile(r"(?P<of>[^,，]*?)中的(?P<title>[^,，?？]+?)具体是怎么说的")
+ITEM_OF_LIST = re.compile(r"(?P<of>[^,，]*?)中的(?P<title>[^,，?？]+?)具体是怎么说的")
 
 
 #: What stands below a heading of a document: 甲市补贴办法的申报程序是什么.
@@ -69,7 +69,7 @@ def _headed_so(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument
 
 def _item_of_list(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
     """The section that is named together with the heading it stands below; None where several are, in one document."""
-    asked = _ITEM_OF_LIST.match(fold(probe.question.core))
+    asked = ITEM_OF_LIST.match(fold(probe.question.core))
     if asked is None:
         return None
     for document in dict.fromkeys(c.document for c in found):
@@ -78,14 +78,21 @@ def _item_of_list(probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocum
             for s in document.sections
             if s.parent is not None
             and own_words(fold(s.title)) == own_words(asked["title"])
-            and len(above := fold(document.sections[s.parent].title)) >= 2
-            and above in asked["of"]
+            and _is_called(document.sections[s.parent], asked["of"])
         ]
         if len(named) == 1:
             return document, named[0]
     return None
 
 
+def _is_called(section: Section, folded: str) -> bool:
+    """Whether a folded text calls a section by its title, or by its number: 第三项行动."""
+    title, number = fold(section.title), _BY_NUMBER.search(folded)
+    by_number = number is not None and section.number is not None and number_of(number[1]) == section.number
+    return (len(title) >= 2 and title in folded) or by_number
+
+
+_BY_NUMBER = re.compile(rf"第([{HAN_NUMERALS}\d]+)")
 _FEW_BESIDE = 2  #: words beside its number with which a question may name a place
 _OF_NUMBER = re.compile(rf"第?[{HAN_NUMERALS}\d]+[条款项章节]?")  #: 第十, 十二 and 二条 of 第十二条
 

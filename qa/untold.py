@@ -158,7 +158,9 @@ def _no_time(question: str, told: str, around: str) -> bool:
     return bool(asked) and not _ANY_TIME.search(told) and not DATE.search(around)
 
 
-_ASKS_HOUR = re.compile(r"几点钟?(?=能|可以|开|关|上班|下班|到|去|来|进|起|结束|才|之?前|营业|停|收|有人|[?？,，]|$)")
+_ASKS_HOUR = re.compile(
+    r"(?<![哪这那有])几点钟?(?=能|可以|开|关|上班|下班|到|去|来|进|起|结束|才|之?前|营业|停|收|有人|[?？,，]|$)"
+)
 _ANY_HOUR = re.compile(
     r"\d{1,2}[:：]\d\d|[\d一二两三四五六七八九十][时点](?!间|数)|全天|随时|昼夜|小时|不(?:安排|开放|接待|营业)"
 )

@@ -159,3 +159,11 @@ def test_the_share_of_a_title_that_a_name_makes() -> None:
     assert share_of_title("拓展安置渠道,妥善安置孤儿", "安置渠道") == 4 / 6  # of the clause that has it
     assert share_of_title('"海岸+"高效航道', "高效航道") == 1
     assert share_of_title('"海岸+"高效航道', "海岸航道") == 0  # characters of what is quoted, and no name of it
+
+
+def test_of_places_with_one_number_the_one_below_the_heading_named_is_meant() -> None:
+    text = "一、重点航线\n（一）东线。\n1.设灯塔。\n2.设浮标。\n二、保障航线\n（一）经费。\n1.列预算。\n2.设基金。\n"
+    document = outlined(text, "方案")
+    found = resolve("保障航线第一项第二条是什么", [document])
+    assert found is not None
+    assert [document.sections[i].title for i in found.sections[document.doc_id]] == ["设基金"]

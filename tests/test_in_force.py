@@ -73,3 +73,10 @@ def test_what_is_repealed_may_be_known_by_that_alone(tmp_path: Path) -> None:
 
 def test_the_predecessor_of_the_same_name_is_known_by_its_year(bot: PolicyQA) -> None:
     assert "同时废止" in bot.ask("2013年的戊县人民政府会议规则还有效吗？").text
+
+
+def test_what_is_effective_in_its_text_says_nothing_of_the_document(tmp_path: Path) -> None:
+    text = "戊县灯塔管理意见\n一、目标\n灯塔得到有效维护，航行有效保障。\n二、分工\n由渔港局负责。\n"
+    other = "戊县渡口管理办法\n第一条 渡口每年有效检修。\n"
+    answer = bot_of(tmp_path, {"lighthouse": text, "ferry": other}).ask("这个意见还有效吗？")
+    assert answer.refused

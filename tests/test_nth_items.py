@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qa.answer_reading import listed
 from qa.bot import PolicyQA
 from qa.extractive import Draft, Line
 from qa.nth_answers import beyond_classes
@@ -43,6 +44,8 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> PolicyQA:
         ("重点工程的倒数第二项是什么？", "加装遥测设备"),
         ("保障措施的第二个方面的第三条讲什么？", "支持保险机构参与"),
         ("保障措施第一方面里的最后一条讲什么？", "每季度召开一次"),
+        ("保障措施第二项工作的第三点是什么？", "支持保险机构参与"),
+        ("保障措施第二项有哪几点？", "共3项：1.安排专项资金；2.吸引社会资金；3.用好保险资金"),
     ],
 )
 def test_an_item_is_found_by_its_place_below_a_heading(bot: PolicyQA, question: str, told: str) -> None:
@@ -81,3 +84,15 @@ def test_there_is_no_class_beyond_those_that_are_told(question: str, denied: boo
     said = beyond_classes(told, question)
     assert said.contradicts == denied
     assert said.notes == (("只分三类，没有第四类。",) if denied else ())
+
+
+def test_a_point_of_the_item_that_the_talk_is_about(bot: PolicyQA) -> None:
+    question = "保障措施的第二项是什么？"
+    talk = [(question, bot.ask(question).text)]
+    assert "鼓励企业捐助" in bot.ask("第二点呢？", talk).text
+    assert "支持保险机构参与" in bot.ask("它的第三点是什么？", talk).text
+
+
+def test_the_numbers_behind_how_many_there_are_are_the_list() -> None:
+    answer = "（二）落实资金。[1]“落实资金”共2项：1.安排灯塔资金；2.吸引渔港资金。[2]"
+    assert listed(answer) == ["安排灯塔资金", "吸引渔港资金"]

@@ -355,6 +355,7 @@ def test_an_hour_is_told_by_an_hour_of_the_day() -> None:
     assert missing("灯塔几点可以上去？", "灯塔9:00开放。") is None
     assert missing("灯塔几点可以上去？", "灯塔上午九时开放。") is None
     assert missing("守塔人有几点要求？", "守塔人应当勤勉。") is None  # points, no hour
+    assert missing("守塔人的要求有哪几点？", "守塔人应当勤勉。") is None
 
 
 def test_by_how_much_something_changes_is_not_told_by_what_it_is() -> None:
