@@ -50,7 +50,7 @@ def by_place(bare: str, answer: str, said: Sequence[Said]) -> Said | None:
     if article and before and article[1][-1] == before.group()[-1]:
         last = said[-1].question
         return Said(last[: before.start()] + article[1] + last[before.end() :], answer)
-    moved = _place_moved(bare, said[-1])
+    moved = None if its else _place_moved(bare, said[-1])  # 它的第三点 is no other place beside it
     if moved:
         return Said(moved, answer)
     source = next((turn for turn in reversed(said) if turn.items), None)
