@@ -51,6 +51,11 @@ _NTH = re.compile(
     r"(?P<list>[^,，。;；?？]{2,30}?)(?P<back>倒数)?(?:第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})|(?P<last>(?:最后|最末|末尾)一))"
     r"(?:项|条|个(?!部门|单位|机构)|点|方面)"
 )
+#: ... by what its items are, behind the number: 第三项行动, 最后一项重点工程.
+_NTH_OF = re.compile(
+    r"(?P<back>倒数)?(?:第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})|(?P<last>(?:最后|最末|末尾)一))(?:项|条|个(?!部门|单位|机构))"
+    r"(?P<list>(?:重点|主要|具体)?[\u4e00-\u9fff]{2}?)(?=[由归是的谁哪,]|牵头|负责)"
+)
 #: An item by its number alone, of whatever list.
 _NUMBERED = re.compile(
     r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:项|条|个(?!部门|单位|机构)|点|件|号)|最后一"
@@ -87,6 +92,9 @@ def _nth_of_list(core: str, tasks: Sequence[Task]) -> tuple[SourceDocument, Sect
     that number."""
     asked = _NTH.search(fold(core))
     called = _list_called(asked["list"], tasks) if asked is not None else None
+    if called is None:
+        asked = _NTH_OF.search(fold(core))
+        called = _list_called(asked["list"], tasks) if asked is not None else None
     if asked is None or called is None:
         return None
     document, items = called

@@ -22,6 +22,7 @@ from qa.listing import (
     list_of_lines,
     listed_children,
     run_in_heads,
+    section_lines,
 )
 from qa.running_lists import parts_of
 
@@ -76,12 +77,27 @@ def answer_list(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | N
     years = probe.question.years
     if first is not None and any(y in fold(first.text) and y not in fold(told) for y in years):
         return None  # what is to be by that year, and not all there is
+    part = _side_in(fold(probe.question.core), document, section)
+    if part is not None:
+        return Draft(tuple(section_lines(document, part)), method="section")
     if listed_children(document, section):
         return list_asked(document, section, fold(probe.question.core))
     heads = run_in_heads(document, section)
     if heads:
         return list_of_heads(document, section, heads)
     return list_of_lines(document, section, fold(probe.question.core)) if body_lines(document, section) else None
+
+
+_SIDE = re.compile(r"(?:里面?|中|下面?|[在对就关于]|的|,)(?P<side>[\u4e00-\u9fff]{2,6}?)(?:方面|这一?[块条]|领域|部分)")
+
+
+def _side_in(core: str, document: SourceDocument, section: Section) -> Section | None:
+    """The one part of a section whose title has the side of it that a folded question asks about: 益民服务里医疗方面."""
+    asked = _SIDE.search(core)
+    if asked is None or asked["side"] in fold(section.title):
+        return None
+    named = [child for child in listed_children(document, section) if asked["side"] in fold(child.title)]
+    return named[0] if len(named) == 1 else None
 
 
 _SAYS_WHO = re.compile(

@@ -27,7 +27,10 @@ _ASKS_BELOW = re.compile(r"(?:下面?|里面?|之下)[^,，。?？]{0,4}(?:有|�
 
 
 #: Which or how many parts there are of the very member: 第三项行动有哪几点.
-_ASKS_ITS_PARTS = re.compile(r"(?:有|分[为成]?|包括|列了?)(?:哪|几|多少)(?:[几些个条项点]|方面)*[?？]*$")
+_ASKS_ITS_PARTS = re.compile(
+    r"(?:(?:重点|主要)?(?:行动|任务|措施|工程|工作|内容|要求|事项))?(?:里面?|中|下面?|都|又|一?共|具体)*(?:有|分[为成]?|包括|列了?)"
+    r"(?:哪|几|多少)(?:[几些个条项点]|方面)*[?？]*$"
+)
 
 
 def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | None:
@@ -53,7 +56,7 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
         return None  # the list of another document than the one pointed at
     children = listed_children(document, section)
     forwards = step.group(1) is not None  # 倒数第二项 names no place 第二项
-    if not forwards and question.count not in (None, len(children or body_lines(document, section))):
+    if not forwards and question.count not in (None, 1, len(children or body_lines(document, section))):
         return None  # 五项任务的倒数第二项, of a list of eight
     title = re.sub(r"\([^()]*\)$", "", fold(section.title))
     said = len(title) > 2 and core[: step.start()].removesuffix("方面").rstrip("的").endswith(title)
@@ -73,7 +76,7 @@ def answer_nth(probe: Probe, found: Sequence[Candidate], idf: Idf) -> Draft | No
     number = _number_meant(step, len(children))
     if 1 <= number <= len(children):
         own = _further_down(document, children[number - 1], core, step)
-        if _ASKS_ITS_PARTS.search(core, step.end()) and len(listed_children(document, own)) > 1:
+        if _ASKS_ITS_PARTS.match(core, step.end()) and len(listed_children(document, own)) > 1:
             return list_of_children(document, own)
         return Draft(tuple(section_lines(document, own)), method="nth")
     # 指导意见 names a document, whatever section is headed so.
@@ -179,15 +182,18 @@ def _no_nth(
 
 def _titled_list(tail: str, probe: Probe, found: Sequence[Candidate]) -> tuple[SourceDocument, Section] | None:
     """The list whose title the words begin with, 重点行动 of 第十二项重点行动, in the documents that a question points at,
-    else in that of the best sentence."""
-    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
-    for document in list(documents)[: None if probe.hinted else 1]:
-        for section in document.sections:
-            title = fold(section.title)
-            named = len(title) >= 2 and (tail.startswith(title) or title.endswith(tail[:2]))
-            if named and len(listed_children(document, section)) >= 2:
-                return document, section
-    return None
+    else in that of the best sentence, else the one such title in all of them (of copies the longest list)."""
+    documents = list(dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted))
+    lists = [(d, s) for d in documents for s in d.sections if _is_called(s, tail) and len(listed_children(d, s)) >= 2]
+    first = next((pair for pair in lists if probe.hinted or pair[0] is documents[0]), None)
+    if first is not None or len({fold(s.title) for _, s in lists}) != 1:
+        return first
+    return max(lists, key=lambda pair: len(listed_children(*pair)))
+
+
+def _is_called(section: Section, tail: str) -> bool:
+    title = fold(section.title)
+    return len(title) >= 2 and len(tail) >= 2 and (tail.startswith(title) or title.endswith(tail[:2]))
 
 
 def _number_meant(step: re.Match[str], size: int) -> int:

@@ -187,3 +187,16 @@ def test_a_list_of_what_is_forbidden_or_of_cases_goes_first(tmp_path: Path) -> N
     assert before("灯塔基金的钱哪些地方不能花？") == "基金不得用于：发奖金、盖食堂、还债。"
     assert before("灯塔基金有多少钱？") is None
     assert before("什么情况下会撤回资助？") == "出现下列情形之一的，撤回资助：1.塔已拆除；"
+
+
+PLAN = (
+    "戊县渔港服务方案\n一、便民服务\n方便渔民办事。\n（一）推广海上医疗。在渔港设医疗点，配备救护船。\n（二）办好渔村教育。开通海岛校车。\n"
+    "（三）发展船员培训。培训一千名船员。\n二、保障\n（一）经费。列入预算。\n（二）考核。每年考核。\n"
+)
+
+
+def test_one_side_of_a_section_is_told_by_the_part_whose_title_has_it(tmp_path: Path) -> None:
+    bot = bot_of(tmp_path, {"plan": PLAN})
+    told = bot.ask("便民服务里医疗方面讲了什么？").text
+    assert "配备救护船" in told and "船员培训" not in told
+    assert "共3项" in bot.ask("便民服务有哪些？").text
