@@ -67,8 +67,11 @@ def by_place(bare: str, answer: str, said: Sequence[Said]) -> Said | None:
         return None
     total = len(source.items) if source else 0
     places = _places(found, total, source.place if source else None)
-    nested = source is not None and found["nth"] is not None and ORDINAL.search(source.list_topic) is not None
-    if source and nested and not own_words(rest := bare[found.end() :]):  # 第三项行动的第二点
+    topic = ORDINAL.search(source.list_topic) if source and found["nth"] else None
+    nested = (
+        topic is not None and bool(topic["unit"]) and topic["unit"] != unit
+    )  # 第二点 of 第三项行动; 第七项 stands beside it
+    if source and nested and not own_words(rest := bare[found.end() :]):
         return Said(f"{source.list_topic}的{found.group()}{rest if rest.strip('的呢？?。 ') else '是什么？'}", answer)
     if source and places:
         return _chosen(bare, found.span(), places, source, answer, said[-1])
