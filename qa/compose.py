@@ -16,6 +16,7 @@ from qa.asked_lists import of_asked_list
 from qa.better_read import is_told
 from qa.by_sentences import by_sentences
 from qa.by_structure import by_structure
+from qa.class_members import told_by_class
 from qa.collection import answer_collection
 from qa.disputes import answer_versions, asks_change
 from qa.drafts import named_as_draft, with_proposal_noted
@@ -95,6 +96,9 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     unlisted = answer_unlisted(found.question.core, found.candidates, headers, bot.simplified, bot.duties_of)
     if unlisted is not None:
         return unlisted
+    by_class = told_by_class(found, bot, answer_found)
+    if by_class is not None:
+        return with_reckoned(probe, by_class)
     if found.candidates and not (
         bot.about(found)
         or answer_table(probe, found.candidates)
