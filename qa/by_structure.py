@@ -144,8 +144,8 @@ def _by_kind(found: Found, bot: Finder, answer: Answering) -> Draft | Decline | 
 
 
 def read_as_less(outcome: Draft, found: Found, bot: Finder) -> bool:
-    """Whether what the structure gave is read as far less of an answer than the best sentence, which is none of it, as
-    much of the kind asked for, and says hardly less of what is asked."""
+    """Whether what the structure gave is of another thing than the best sentence, which is none of it and as much of the
+    kind asked for: that is read to be far more of an answer and says hardly less, or plainly is one and says more."""
     core = fold(found.question.core)
     best = next((c for c in past_preamble(core, found.candidates) if c.tells), None)
     if best is None or best.odds <= READ_TO_ANSWER or is_told(best, outcome) or outcome.method == "document":
