@@ -204,7 +204,12 @@ def lacks_actor(core: str, told: str) -> bool:
     >>> lacks_actor("复核由谁办?", "可以书面申请复核。"), lacks_actor("复核由谁办?", "复核由考试中心办理。")
     (True, False)
     """
-    return bool(_ASKS_ACTOR.search(core)) and not _ACTOR.search(told)
+    return bool(_ASKS_ACTOR.search(core)) and not tells_actor(told)
+
+
+def tells_actor(told: str) -> bool:
+    """Whether a folded text has the form of what says who does something: 由…, …局负责, 为责任人."""
+    return bool(_ACTOR.search(told))
 
 
 _BY_WHOM = re.compile("(?:[由归靠让]谁[来去]?|谁[来去])(?P<does>[\u4e00-\u9fff]{2})?")

@@ -13,7 +13,7 @@ from index.tokens import fold
 from qa import refusal
 from qa.announced import answer_announced, answer_nth_announced, with_list_below
 from qa.appointments import answer_appointments, appointment_untold
-from qa.asked_form import lacks_actor
+from qa.asked_form import lacks_actor, tells_actor
 from qa.asked_lists import announces_another
 from qa.asked_members import answer_within
 from qa.better_read import far_less, is_told
@@ -28,7 +28,7 @@ from qa.duty_wording import asks_for_tasks
 from qa.each_side import Answering
 from qa.editions import disputes
 from qa.evidence import READ_TO_ANSWER, Candidate, Probe, coverage
-from qa.extractive import Decline, Draft, Line
+from qa.extractive import Decline, Draft, Line, past_preamble
 from qa.guide_answers import answer_guide
 from qa.headed_figures import answer_headed
 from qa.horizons import answer_horizons
@@ -52,7 +52,7 @@ from qa.outline_questions import (
     answer_position,
 )
 from qa.overview import answer_document
-from qa.patterns import ORGAN, fits_kind
+from qa.patterns import fits_kind
 from qa.penalties import answer_penalty, for_amount
 from qa.posts import answer_post
 from qa.procedures import answer_procedure
@@ -145,33 +145,34 @@ def _by_kind(found: Found, bot: Finder, answer: Answering) -> Draft | Decline | 
         return defined
 
     outcome = _by_parts(found, bot, documents, ids)
-    return None if outcome is not None and told_by_sentence(probe, candidates, outcome) else outcome
+    return None if isinstance(outcome, Decline) and told_by_sentence(probe, candidates) else outcome
 
 
 def read_as_less(outcome: Draft, found: Found, bot: Finder) -> bool:
-    """Whether what the structure gave is read as far less of an answer than the best sentence, which is none of it, is of
-    the kind asked for and says as much of what is asked."""
-    best = next((c for c in found.candidates if c.tells), None)
-    if best is None or best.odds <= READ_TO_ANSWER or is_told(best, outcome):
+    """Whether what the structure gave is of another thing than the best sentence, which is none of it and as much of the
+    kind asked for: that is read to be far more of an answer and says hardly less, or plainly is one and says more."""
+    core = fold(found.question.core)
+    best = next((c for c in past_preamble(core, found.candidates) if c.tells), None)
+    if best is None or best.odds <= READ_TO_ANSWER or is_told(best, outcome) or outcome.method == "document":
         return False
-    if outcome.method == "metadata" and best.text.rstrip()[-1:] not in "。；;！？":
-        return False  # a line of a head, which is hardly read rightly
-    probe, said = found.probe, fold("".join(line.text for line in outcome.lines))
-    kinds, core = probe.question.kinds, fold(found.question.core)
-    # Who does something is told in more ways than by 由 and 负责, but not by a task alone, and a note of who does it gives
-    # way only to what names a body for it.
-    noted = outcome.method == "duty"
-    if noted and not ORGAN.search(best.text):
+    if best.text.rstrip()[-1:] not in "。；;！？，,":
+        return False  # a line of a head or a table, which is hardly read rightly
+    kinds, told = found.question.kinds, fold(best.text)
+    said = fold("".join(line.text for line in outcome.lines))
+    fit, own = fits_kind(kinds, core, told), fits_kind(kinds, core, said)
+    if fit < min(0.0, own) or fit <= own and kinds & _WHO and tells_actor(said) and not tells_actor(told):
         return False
-    unfit = (noted or not kinds & _WHO) and fits_kind(kinds, core, fold(best.text)) < 0
-    if lacks_actor(core, fold(best.text)) or unfit:
-        return False
-    if coverage(probe, fold(best.text)) < coverage(probe, said):
-        return False
-    return far_less(bot.odds_of(found.question.core, outcome), best.odds)
+    holds, holds_itself = coverage(found.probe, told), coverage(found.probe, said)
+    if best.odds >= _PLAINLY and holds >= holds_itself + _MORE:
+        return True  # the note of another task, or the parts of a section that only bears the name
+    return holds >= _SAYS * holds_itself and far_less(bot.odds_of(found.question.core, outcome), best.odds)
 
 
 _WHO = {"who", "duty"}  #: kinds of questions
+#: Log odds from which a sentence is read to answer so plainly that a part of the structure has to hold as much of what the
+#: question says, and by how much more of that the sentence has to hold.
+_PLAINLY, _MORE = 9.0, 0.1
+_SAYS = 0.7  #: of what the structure's part says of a question, the share that the sentence has to say
 
 
 def _by_parts(
@@ -317,11 +318,12 @@ def if_read(draft: Draft | None, found: Found, bot: Finder) -> Draft | None:
     core = fold(found.question.core)
     if any(len(h) >= _SHORTEST_HEADING and fold(h) in core for h in map(without_label, headings)):
         return draft
-    first = found.candidates[0]
-    if draft.method == "list" and "list" in found.question.kinds and _announced_first(draft, first):
-        return None if announces_another(core, fold(first.text)) else draft
-    odds = bot.odds_of(found.question.core, draft)
-    if far_less(odds, max((c.odds for c in found.candidates if not is_told(c, draft)), default=0.0)):
+    if draft.method == "list" and announces_another(core, fold(draft.lines[0].text)):
+        return None
+    odds, first = bot.odds_of(found.question.core, draft), found.candidates[0]
+    announced = draft.method == "list" and "list" in found.question.kinds and _announced_first(draft, first)
+    best = max((c.odds for c in found.candidates if not is_told(c, draft)), default=0.0)
+    if not announced and far_less(odds, best):
         return None
     told = (*(document.header.title for document, _ in documents), *headings, *(line.text for line in draft.lines))
     return draft if odds >= _NO_ANSWER or coverage(found.probe, fold("".join(told))) >= _ALL_SAID else None
@@ -347,34 +349,18 @@ def _announced_first(draft: Draft, first: Candidate) -> bool:
     )
 
 
-#: Log odds from which a sentence is read to answer so plainly that a part of the structure has to hold as much of what the
-#: question says, and by how much more of that the sentence has to hold.
-_PLAINLY, _MORE = 9.0, 0.1
-
-
-def told_by_sentence(probe: Probe, candidates: Sequence[Candidate], outcome: Draft | Decline) -> bool:
-    """Whether the best sentence plainly answers, with more of what the question says than what the structure gave: that is
-    then of something else, as the note of another task or the parts of a section that only bears the name. Where it gave
-    nothing a sentence that is read to answer is enough."""
+def told_by_sentence(probe: Probe, candidates: Sequence[Candidate]) -> bool:
+    """Whether the best sentence is read to answer, though the structure gave nothing."""
     best = next((c for c in candidates if c.tells), None)
-    core = fold(probe.question.core)
-    least = _PLAINLY if isinstance(outcome, Draft) else READ_TO_ANSWER
-    if best is None or best.odds < least or fits_kind(probe.question.kinds, core, fold(best.text)) < 0:
+    if best is None or best.odds < READ_TO_ANSWER:
         return False
-    if lacks_actor(core, fold(best.text)) or says_nothing_of_force(core, best.text):
-        return False
-    said, told = "", fold(best.text)
-    if isinstance(outcome, Draft):
-        said = fold("".join(line.text for line in outcome.lines))
-        spans = [(a, b) for line in outcome.lines for doc_id, a, b in line.spans if doc_id == best.document.doc_id]
-        if spans and all(best.start <= a and b <= best.end for a, b in spans):
-            return False  # a part of it
-        if outcome.method == "duty" and any(a < best.end and best.start < b for a, b in spans):
-            return False  # it is one of the notes that are told together
-        members = [fold(without_label(best.document.text[a:b].strip())).rstrip("。；;") for a, b in spans]
-        if members and all(member in told for member in members):
-            return False  # 分为甲、乙、丙三类: the members of the list
-    return coverage(probe, fold(best.text)) >= coverage(probe, said) + _MORE
+    core, told = fold(probe.question.core), fold(best.text)
+    fits = fits_kind(probe.question.kinds, core, told) >= 0 and not lacks_actor(core, told)
+    fits = fits and not says_nothing_of_force(core, best.text)
+    return fits and coverage(probe, told) >= _LEAST_SAID
+
+
+_LEAST_SAID = 0.1  #: share of what a question says that a sentence has to say
 
 
 def _of_quotes(found: Found, bot: Finder, meant: Sequence[str], ids: Sequence[str]) -> Draft | None:

@@ -49,7 +49,8 @@ _OF_LIST = re.compile(r"(?:下列|以下)[^，。；]{0,16}之一")
 _BACK = re.compile(r"[^，。；]{0,8}违反(?:前款|上款|前述|上述|前列)?(?:规定)?的[，,]")
 _TELLS_ACT = re.compile(r"的[，,].*(?:处|罚|吊销|没收|警告|责令|拘留|追究)")
 #: Who a question says does something or leaves it, and whom a rule binds.
-_WHO = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,10}?)(?:[不没未拒]|应当|必须)")
+_WHO = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,10}?)(?:[不没未拒,]|应当|必须)")
+_PUNISHED = re.compile(r"(?:^|(?<=[\s。；;]))(?P<who>[\u4e00-\u9fff、]{2,16}?)违反")
 _BOUND = re.compile(r"(?:^|(?<=[\s。；]))(?P<who>[\u4e00-\u9fff、]{2,16}?)(?:应当|必须|不得|须)", re.MULTILINE)
 
 
@@ -74,8 +75,12 @@ def answer_penalty(probe: Probe, found: Sequence[Candidate]) -> Draft | None:
     sides = side_names(core)
     if not _ASKS_PENALTY.search(core) or (probe.question.kinds & {"compare", "list"} and not sides):
         return None
-    documents = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
-    held = [one for document in list(documents)[:_DOCUMENTS] for one in _held(probe, document)]
+    every = dict.fromkeys(c.document for c in found if not probe.hinted or c.document.doc_id in probe.hinted)
+    documents = list(every)[:_DOCUMENTS]
+    # What one of them is called by, and another never says, is the thing asked about: 骗护照, of rules for identity cards.
+    named = [w for w in _said(probe) if any(w in fold(d.header.title) for d in documents)]
+    meant = [d for d in documents if all(match(w, probe, fold(d.text)) for w in named)] or documents
+    held = [one for document in meant for one in _held(probe, document)]
     most = max(((one.share, one.told) for one in held), default=(0.0, 0.0))
     best = [one for one in held if (one.share, one.told) == most]
     asks_whether = "whether" in probe.question.kinds
@@ -204,8 +209,9 @@ _FEW = 3  #: penalties of which each may hold what is asked
 def _binds_another(probe: Probe, document: SourceDocument, told: str) -> bool:
     """Whether a question is about the penalty of somebody whom the document binds by name, and a folded penalty does not
     name them: 平台, where 餐饮外卖平台应当… stands and the penalty is for 餐饮服务经营者."""
-    asked = _WHO.match(fold(probe.topic))
+    asked, punished = _WHO.match(fold(probe.topic)), _PUNISHED.search(told)
     who = words(asked["who"])[-1:] if asked else []
+    told = punished["who"] if punished else told
     if not who or len(who[0]) < 2 or who[0] in told or match(who[0], probe, told):
         return False
     return any(who[0] in bound["who"] for bound in _BOUND.finditer(document.text))

@@ -41,7 +41,9 @@ class _Held:
     document: SourceDocument
     start: int
     end: int
-    lead: tuple[int, int] | None  #: the clause before that names the body, where this one does not
+    lead: (
+        tuple[int, int] | None
+    )  #: the clause before that names the body or the case (委托他人的，受托人为…), where this one does not
     rank: str
     body: str  #: whose post it is, as far as the clause says it
 
@@ -113,7 +115,8 @@ def _posts(document: SourceDocument, office: str) -> Iterator[_Held]:
             clause = fold(text[a:b]).rstrip("，,；;。：: ")
             held = told.match(without_label(clause.lstrip())) or taken.match(clause)
             if held is not None and len(held["body"]) <= _AT:
-                bare = bool(_WITHOUT_BODY.match(clause))
+                of_case = before is not None and text[slice(*before)].rstrip("，,").endswith("的")
+                bare = of_case or bool(_WITHOUT_BODY.match(clause))
                 if a == start and text[b : b + 1] == "\n":
                     b = _through_names(text, b)
                 yield _Held(document, a, b, before if bare else None, re.sub(r"\s", "", held["rank"]), held["body"])

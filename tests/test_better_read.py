@@ -78,4 +78,5 @@ def test_what_is_read_as_no_answer_is_far_less_than_a_sentence_that_is_read_as_o
     assert not far_less(-5.0, -0.5)
     assert far_less(0.5, 8.0)
     assert not far_less(2.0, 8.0)
-    assert not far_less(-2.0, 6.0)
+    assert far_less(-2.0, 6.0)
+    assert not far_less(-2.0, 2.0)

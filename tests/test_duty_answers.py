@@ -13,7 +13,7 @@ from qa.bot import PolicyQA
 from qa.duty_answers import answer_duty
 from qa.duty_meant import brought, is_only_nearest, own_part, tasks_meant, topic_of_duty
 from qa.duty_names import points_at, unnamed_department
-from qa.duty_wording import ALONE, ASKS_TASKS, JOINT
+from qa.duty_wording import ALONE, ASKS_TASKS, JOINT, ROLES
 from qa.question import understand
 from small import bot_of
 
@@ -399,6 +399,11 @@ def test_the_row_of_a_table_says_who_and_by_when(tmp_path: Path) -> None:
     answer = bot.ask("加固塔身由谁牵头，什么时候完成？")
     assert "省住房城乡建设厅" in answer.text and "2033年6月" in answer.text
     assert "2033" not in bot.ask("加固塔身由谁牵头？").text
+
+
+def test_to_whom_money_goes_is_no_question_of_who_does_something() -> None:
+    assert ROLES.search("灯塔的修复归谁?") and ROLES.search("罚款归谁收?")
+    assert not ROLES.search("灯塔收的门票钱归谁?")
 
 
 FEW = """\

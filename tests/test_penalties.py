@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from outlined import outlined
 from qa.bot import PolicyQA
-from qa.penalties import of_another_act
+from qa.penalties import answer_penalty, of_another_act
+from searched import asked, searched
 from small import bot_of
 
 RULE = """\
@@ -129,6 +131,36 @@ def test_the_sentence_that_tells_the_act_is_told(pass_bot: PolicyQA, question: s
 def test_no_penalty_of_somebody_else_whom_the_document_binds(pass_bot: PolicyQA) -> None:
     assert "三千元" not in pass_bot.ask("游览平台不提示错峰登塔罚多少？").text
     assert "三千元" in pass_bot.ask("经营者不提示错峰登塔罚多少？").text
+
+
+LAMPS = """\
+丁省灯油管理条例
+第一条 守塔人应当配合厂家调换劣质灯油。
+第二条 厂家应当保存守塔人的记录。
+第三条 厂家违反本条例规定，有下列情形之一的，处四千元罚款：
+（一）未保存守塔人记录、调换记录的；
+（二）未公布调换劣质灯油计划的。
+"""
+PASSES = outlined("第二条 弄虚作假得到登岛证的，由港务局收回，处九百元罚款。\n", "passes", title="登岛证条例")
+CARDS = outlined(
+    "第二条 有下列行为之一的，由渔业局处七十元罚款：\n（一）用假材料骗领渔民卡的；\n（二）出借渔民卡的。\n",
+    "cards",
+    title="渔民卡条例",
+)
+
+
+def test_no_penalty_of_the_other_side_although_its_items_speak_of_both(tmp_path: Path) -> None:
+    bot = bot_of(tmp_path, {"lamps": LAMPS})
+    assert "四千元" in bot.ask("厂家未保存调换记录罚多少？").text
+    assert "四千元" not in bot.ask("守塔人不配合调换灯油，罚多少？").text
+
+
+@pytest.mark.parametrize(("thing", "fined"), [("渔民卡", True), ("登岛证", False)])
+def test_no_penalty_of_rules_that_never_speak_of_what_others_are_called_by(thing: str, fined: bool) -> None:
+    ready = asked(f"用假材料骗领{thing}的，罚款多少？")
+    found = [c for document in (CARDS, PASSES) for c in searched(ready, document)]
+    draft = answer_penalty(ready, found)
+    assert (draft is not None and "七十元" in draft.lines[0].text) is fined
 
 
 def test_no_penalty_of_an_act_that_no_item_names(pass_bot: PolicyQA) -> None:

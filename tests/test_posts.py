@@ -40,6 +40,13 @@ def test_the_clause_of_the_post_alone(question: str, said: str) -> None:
     assert told(question) == said
 
 
+def test_the_case_in_which_somebody_holds_a_post_is_told_with_him() -> None:
+    rules = outlined("一、看守\n委托灯塔公司看守的，受托人为看守责任人。\n", "rules")
+    ready = asked("看守责任人是谁？")
+    answer = answer_post(ready, searched(ready, rules))
+    assert isinstance(answer, Draft) and answer.lines[0].text == "委托灯塔公司看守的，受托人为看守责任人。"
+
+
 @pytest.mark.parametrize("question", ["渔港专班办公室副主任是谁？", "评估复核委员会主任是谁？"])
 def test_another_post_of_that_name_is_not_the_one_asked_for(question: str) -> None:
     ready = asked(question)
