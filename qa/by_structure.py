@@ -153,7 +153,7 @@ def read_as_less(outcome: Draft, found: Found, bot: Finder) -> bool:
     kind asked for: that is read to be far more of an answer and says hardly less, or plainly is one and says more."""
     core = fold(found.question.core)
     best = next((c for c in past_preamble(core, found.candidates) if c.tells), None)
-    if best is None or best.odds <= READ_TO_ANSWER or is_told(best, outcome) or outcome.method == "document":
+    if best is None or best.odds <= READ_TO_ANSWER or is_told(best, outcome) or outcome.method in _BY_PLACE:
         return False
     if best.text.rstrip()[-1:] not in "。；;！？，,":
         return False  # a line of a head or a table, which is hardly read rightly
@@ -168,6 +168,7 @@ def read_as_less(outcome: Draft, found: Found, bot: Finder) -> bool:
     return holds >= _SAYS * holds_itself and far_less(bot.odds_of(found.question.core, outcome), best.odds)
 
 
+_BY_PLACE = {"document", "nth"}  #: methods: what a question asks for by its place is no other thing, however it is read
 _WHO = {"who", "duty"}  #: kinds of questions
 #: Log odds from which a sentence is read to answer so plainly that a part of the structure has to hold as much of what the
 #: question says, and by how much more of that the sentence has to hold.
