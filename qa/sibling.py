@@ -24,7 +24,7 @@ def sibling_asked(question: str, told: str, around: str, known: Callable[[str], 
     if ranked or kinds & {"whether", "compare"}:
         return ranked
     other = _other_number(question, told, around)
-    if other is None and kinds & {"count", "when", "who"}:
+    if other is None and kinds & {"count", "when"}:
         other = _other_name(question, told, around, known)
     return other or (_part_of_whole(question, told, around, known) if _counts(kinds) else None)
 
@@ -112,7 +112,7 @@ _RANKED = re.compile(
 _ENDS_NAME = re.compile(f"(?:{_BODY}|{_MEASURE}|[厅馆楼镇乡港站科])$")
 #: Characters of grammar, of counting and of what people say before a name: none is in the name itself.
 _NOT_IN_NAME = frozenset(
-    "的了是在和与及或有对为被把将由从到向于按每各该本此这那哪几多某其第个一二三四五六七八九十两不可能应须需要请问给谁什么我你他她们咱"
+    "的了得是在和与及或有对为被把将由从到向于按每各该本此这那哪几多某其第个一二三四五六七八九十两不可能应须需要请问给谁什么我你他她们咱"
     "家间全说找去住老新年月日省市建换"
 )
 

@@ -39,7 +39,9 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
     for doc_id, start, _ in (span for line in draft.lines for span in line.spans):
         own = document(doc_id)
         above += [own.header.title, *own.path(own.section_at(start)), own.text[line_span(own.text, start)[0] : start]]
-    asked = question.parts[0] if len(question.parts) > 1 else question.core
+    # Behind a word of yes or no it is the part that asks for that word that is told.
+    of_first = len(question.parts) > 1 and draft.method != "whether"
+    asked = question.parts[0] if of_first else question.core
     core, around = fold(question.core), fold("".join(above))
     missing = untold(fold(asked), [fold(line.text) for line in draft.lines], around)
     if missing == "所问的数字" and len(question.parts) > 1:
@@ -48,7 +50,7 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
         return "所问的那一处的数字"
     if missing is None and _of_other_things(core, draft, document, around):
         return "所问的这一项"
-    if missing is None and _without_its_class(core, draft, document):
+    if missing is None and _without_its_class(core, draft, document, around):
         return "所问的这一类"
     if missing is None:
         missing = _of_other(core, fold("".join(line.text for line in draft.lines)), around, draft, document)
@@ -295,7 +297,7 @@ _PLANS = re.compile(
     r"|(?:^|[,，。;；])到(?:20\d\d|“?十[一二三四五]五)|20\d\d年(?:\d+月)?(?:底|末)?前|满[一二三四五六七八九十\d]年时"
 )
 _HAPPENED = re.compile(
-    r"已(?!有关)|[^除为解]了(?!解|更)|未能|尚未|截至|截止|同比|比上年|较上年|获(?:得|批)|被评|实际|超额|结果(?:为|是|显示)|累计|完成(?:年度|全年|年初|预期|既定)*(?:计划|目标)(?:任务)?[^,，。;；]{0,12}的\d"
+    r"已(?!有关)|[^除为解]了(?!解|更)|未能|尚未|截至|截止|同比|比上年|较上年|获(?:得|批)|被评|实际|超额|结果(?:为|是|显示)|累计|(?<![保争动将要求])(?:胜利|圆满|顺利|较好)(?:地|完成)|完成(?:年度|全年|年初|预期|既定)*(?:计划|目标)(?:任务)?[^,，。;；]{0,12}的\d"
 )
 _ASKS_AFTER = re.compile(
     r"(?:期满|到期|满了|结束)(?:之?后|以后)?[^。?？]{0,14}(?:还(?:接着|继续|是|办|搞)|续期|收回|继续)"
@@ -452,7 +454,7 @@ def _of_whole(question: str, draft: Draft, document: Callable[[str], SourceDocum
 
 
 _COUNTED = re.compile(
-    r"(?:多少|几)(?:部|台|辆|名|位|所|家|座|间|套|户|张|只|条|个)(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[?？,，。呢啊呀]|$)"
+    r"(?:多少|几)(?:部|台|辆|名|位|所|家|座|间|套|户|张|只|条|个(?!百分点))(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[?？,，。呢啊呀]|$)"
 )
 
 
@@ -475,7 +477,7 @@ _OF_PLACE = "省市县区"
 _THING_AND_MEASURE = 4  #: characters behind a class: 床位费用 of 临时床位的费用
 
 
-def _without_its_class(question: str, draft: Draft, document: Callable[[str], SourceDocument]) -> bool:
+def _without_its_class(question: str, draft: Draft, document: Callable[[str], SourceDocument], above: str) -> bool:
     """Whether a question asks a figure of one class of a thing by a word that its document has for it, or that is one of a
     few that exclude one another, and the draft tells the same figure of the thing without a class: 病房费用, not that of
     临时病房."""
@@ -483,9 +485,8 @@ def _without_its_class(question: str, draft: Draft, document: Callable[[str], So
     if not kinds & _ASKS_VALUE or kinds & {"whether", "compare", "list", "who"}:
         return False
     owns = {span[0]: document(span[0]) for line in draft.lines for span in line.spans}
-    names = [name for own in owns.values() for name in (own.header.title, *_headings(draft, own))]
     told = fold("".join(line.text for line in draft.lines)).replace("的", "")
-    around, texts = told + fold("".join(names)), [fold(own.text) for own in owns.values()]
+    around, texts = told + above, [fold(own.text) for own in owns.values()]
     for start, end in word_spans(question):
         if end - start == _THING_AND_MEASURE and known_word(question[start : start + 2]):
             end = start + 2  # 城镇居民 is one word
@@ -513,12 +514,6 @@ def _without_its_class(question: str, draft: Draft, document: Callable[[str], So
 _ALL_HAN = re.compile("[\u4e00-\u9fff]+")
 
 
-def _headings(draft: Draft, own: SourceDocument) -> list[str]:
-    """What stands above the lines of a draft in a document."""
-    starts = (start for line in draft.lines for doc_id, start, _ in line.spans if doc_id == own.doc_id)
-    return [name for start in starts for name in own.path(own.section_at(start))]
-
-
 _REPORT = re.compile("公报|[预决]算|执行情况|统计|年报|工作报告")
 _ASKS_ALL = re.compile("全[省市县区州国]|分别|各[省市县区地州]")
 
@@ -535,7 +530,7 @@ _ASKS_NAMES = re.compile(
 _SERIES = re.compile(
     r"[、;；|]|《.*《|\d[.．]|一[是要]|第一|首先|牵头|负责|^[^，,。:：]{2,8}[:：]|[:：](?:[^,，。;；]{4,}[,，]){2}"
 )
-_PAIR = re.compile("[和与及]")
+_PAIR = re.compile("[和与及]|会同|联合")
 
 
 def _no_names(question: str, told: str) -> bool:

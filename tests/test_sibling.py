@@ -36,6 +36,7 @@ def test_a_body_or_place_is_not_answered_from_another_of_its_kind() -> None:
         "shortened"
     )
     assert sibling_asked("东湖中学有多少学生?", "每校不超过900人。", "", bool) is None, "said of no other one"
+    assert sibling_asked("私立学校谁来管?", "渔民所办学校由举办者管。", "", bool) is None, "maybe in other words"
 
 
 def test_a_measure_of_another_sort_and_another_kind_of_thing() -> None:
