@@ -28,7 +28,7 @@ from qa.patterns import (
     says_no_number,
 )
 from qa.question import Question, kinds_of
-from qa.sibling import sibling_asked, year_of_none
+from qa.sibling import sibling_asked
 from qa.towns import districts_named, towns_named
 
 
@@ -61,18 +61,10 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
 
 
 def _of_other(core: str, told: str, around: str, draft: Draft, document: Callable[[str], SourceDocument]) -> str | None:
-    """What a question names by its name, number or year, where a draft is about a sibling of that."""
+    """What a question names by its name or number, where a draft is about a sibling of that."""
     owns = [document(doc_id) for doc_id in dict.fromkeys(span[0] for line in draft.lines for span in line.spans)]
-    headers = [own.header for own in owns]
-    dates = [
-        (h.title, h.number, h.written, h.published, h.effective, own.file_name)
-        for h, own in zip(headers, owns, strict=True)
-    ]
-    year = year_of_none(core, told + around, "".join(filter(None, (one for dated in dates for one in dated))))
-    if year:
-        return f"{year}年的那份文件"
     sentences = (document(doc_id).text[start:end] for line in draft.lines for doc_id, start, end in line.spans)
-    whose = around + fold("".join((*(header.issuer or "" for header in headers), *sentences)))
+    whose = around + fold("".join((*(own.header.issuer or "" for own in owns), *sentences)))
     sibling = sibling_asked(core, told, whose, lambda name: any(name in fold(own.text) for own in owns))
     return f"{sibling}的情况" if sibling else None
 
@@ -93,9 +85,7 @@ def untold(question: str, lines: Sequence[str], around: str = "") -> str | None:
 
 
 #: What a refusal calls things that a text shows or not: a figure, a time.
-MEASURED = frozenset(
-    {"所问的时间", "所问的年份", "所问的钟点", "所问的年龄", "所问的这项比率", "所问的数量", "所问的金额"}
-)
+MEASURED = frozenset({"所问的时间", "所问的年份", "所问的年龄", "所问的这项比率", "所问的数量", "所问的金额"})
 _QUOTED = {"sentences", "clause"}  #: ways of answering that quote what was found and know of no responsibility notes
 NAMES = "具体的名单"  #: what a question lacks that asks for names
 
@@ -158,29 +148,6 @@ _ANY_TIME = re.compile(rf"{TIME.pattern}|[后前时起期季初末底]|每|尽�
 def _no_time(question: str, told: str, around: str) -> bool:
     asked = _ASKS_TIME.search(question) and "whether" not in kinds_of(question)
     return bool(asked) and not _ANY_TIME.search(told) and not DATE.search(around)
-
-
-_ASKS_HOUR = re.compile(r"几点钟?(?=能|可以|开|关|上班|下班|到|去|来|进|起|结束|才|之?前|营业|停|收|有人|[?？,，]|$)")
-_ANY_HOUR = re.compile(
-    r"\d{1,2}[:：]\d\d|[\d一二两三四五六七八九十][时点](?!间|数)|全天|随时|昼夜|小时|不(?:安排|开放|接待|营业)"
-)
-
-
-def _no_hour(question: str, told: str, around: str) -> bool:
-    asked = _ASKS_HOUR.search(question) and "whether" not in kinds_of(question)
-    return bool(asked) and not _ANY_HOUR.search(told)
-
-
-#: By how much something changes, and words for a change.
-_ASKS_CHANGE = re.compile(
-    r"(?:明年|后年|今后|以后|将来|下个?月|下半年)[^,，。]*?(?:[涨降]|上[涨调]|下[降调]|提高|增[加长]|减少|调[高低])(?:了|价|到)?(?:多少|几)"
-)
-_ANY_CHANGE = re.compile(r"[涨增升降减速%％]|[上下]调|提高|调整|回落|扩大|翻|倍|由[^,，。]*[到至为]|从[^,，。]*[到至]")
-
-
-def _no_change(question: str, told: str, around: str) -> bool:
-    asked = _ASKS_CHANGE.search(question) and "whether" not in kinds_of(question)
-    return bool(asked) and not _ANY_CHANGE.search(told + around)
 
 
 # --- what came of a plan
@@ -619,13 +586,11 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_name, "所问的姓名"),
     (_no_time, "所问的时间"),
     (_no_year, "所问的年份"),
-    (_no_hour, "所问的钟点"),
     (_no_term, "有效期"),
     (_no_age, "所问的年龄"),
     (_no_rate, "所问的这项比率"),
     (_no_count, "所问的数量"),
     (_no_money, "所问的金额"),
-    (_no_change, "所问的变动"),
     (_no_address, "所问的这项内容"),
     (_no_result, "后来的情况"),
     (_no_reason, "所问的原因"),
