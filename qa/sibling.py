@@ -150,12 +150,11 @@ def _other_name(question: str, told: str, around: str, known: Callable[[str], bo
         measure = ending in _MEASURE.split("|")
         if (own if len(own) > 1 else name) in told + around:
             continue
-        # Who does something is told in many words: only of what the documents have by that name another is told.
         if ((measure or who) and not known(name)) or (measure and not _sorts(ending, told, question)):
-            continue
+            continue  # who does something is told in many words, too
         named = re.compile(f"[\u4e00-\u9fff]{{1,12}}{ending}(?![域长面学级村]|(?<=乡)镇)")
         others = [one for one in named.findall(told) if one[-len(ending) - 1] not in _NOT_IN_NAME]
-        if not others and len(ending) > 1:  # whose all is that is told: the title says it
+        if not others and len(ending) > 1 and not who:  # whose all is that is told: the title says it
             others = named.findall(around)
         if others and not any(_shortened(name, one) for one in named.findall(told if measure else told + around)):
             return _as_written(name, question, known)

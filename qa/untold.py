@@ -35,14 +35,15 @@ from qa.towns import districts_named, towns_named
 def left_untold(question: Question, draft: Draft, document: Callable[[str], SourceDocument]) -> str | None:
     """What a question, the first part of one with several, asks for and a draft lacks: see ``untold``. ``document``: one
     by its id."""
-    above = []
+    names, before = [], []
     for doc_id, start, _ in (span for line in draft.lines for span in line.spans):
         own = document(doc_id)
-        above += [own.header.title, *own.path(own.section_at(start)), own.text[line_span(own.text, start)[0] : start]]
+        names += [own.header.title, *own.path(own.section_at(start))]
+        before.append(own.text[line_span(own.text, start)[0] : start])
     # Behind a word of yes or no it is the part that asks for that word that is told.
     of_first = len(question.parts) > 1 and draft.method != "whether"
     asked = question.parts[0] if of_first else question.core
-    core, around = fold(question.core), fold("".join(above))
+    core, around = fold(question.core), fold("".join((*names, *before)))
     missing = untold(fold(asked), [fold(line.text) for line in draft.lines], around)
     if missing == "所问的数字" and len(question.parts) > 1:
         missing = None  # the other part may be what is told
@@ -50,7 +51,7 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
         return "所问的那一处的数字"
     if missing is None and _of_other_things(core, draft, document, around):
         return "所问的这一项"
-    if missing is None and _without_its_class(core, draft, document, around):
+    if missing is None and _without_its_class(core, draft, document, fold("".join(names)), around):
         return "所问的这一类"
     if missing is None:
         missing = _of_other(core, fold("".join(line.text for line in draft.lines)), around, draft, document)
@@ -444,7 +445,9 @@ _OF_PLACE = "省市县区"
 _THING_AND_MEASURE = 4  #: characters behind a class: 床位费用 of 临时床位的费用
 
 
-def _without_its_class(question: str, draft: Draft, document: Callable[[str], SourceDocument], above: str) -> bool:
+def _without_its_class(
+    question: str, draft: Draft, document: Callable[[str], SourceDocument], names: str, above: str
+) -> bool:
     """Whether a question asks a figure of one class of a thing by a word that its document has for it, or that is one of a
     few that exclude one another, and the draft tells the same figure of the thing without a class: 病房费用, not that of
     临时病房."""
@@ -453,7 +456,7 @@ def _without_its_class(question: str, draft: Draft, document: Callable[[str], So
         return False
     owns = {span[0]: document(span[0]) for line in draft.lines for span in line.spans}
     told = fold("".join(line.text for line in draft.lines)).replace("的", "")
-    around, texts = told + above, [fold(own.text) for own in owns.values()]
+    texts = [fold(own.text) for own in owns.values()]
     for start, end in word_spans(question):
         if end - start == _THING_AND_MEASURE and known_word(question[start : start + 2]):
             end = start + 2  # 城镇居民 is one word
@@ -462,7 +465,8 @@ def _without_its_class(question: str, draft: Draft, document: Callable[[str], So
         if (
             len(sort) < 2
             or len(behind) < _THING_AND_MEASURE
-            or sort in around
+            or sort in told + names
+            or sort + behind[:2] in above
             or behind[0] == "非"  # the class is 非…
             or _NO_CLASS.search(sort)
             or not _ALL_HAN.fullmatch(sort + behind)

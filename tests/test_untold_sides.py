@@ -42,6 +42,10 @@ def test_that_nothing_is_told_of_one_side_is_said(bot: PolicyQA) -> None:
     assert {s.support for s in answer.statements} == {"verified"}
 
 
+def test_nothing_is_said_of_a_side_that_is_told_in_many_words(bot: PolicyQA) -> None:
+    assert "文件里没有" not in bot.ask("灯塔和海上吊装的检验周期有什么不同？").text
+
+
 def test_it_does_not_hold_where_a_quote_names_it() -> None:
     assert support("文件里没有“索道”的。", ["灯塔每2年检验1次。"]) == "verified"
     assert support("文件里没有“索道”的。", ["索道每年检验1次。"]) == "unverified"
