@@ -143,11 +143,15 @@ def _papers_of(draft: Draft, probe: Probe, document_of: Callable[[str], SourceDo
             continue
         opening = document.text[above.start : children[0].start].rstrip()
         if _PAPERS.search(opening.rpartition("\n")[2]) and (opening.endswith(above.title) or OPENS.search(opening)):
-            return list_asked(document, above, fold(probe.question.core))
+            whole = list_asked(document, above, fold(probe.question.core))
+            # What the article goes on with behind its list holds for a case of it.
+            behind = document.text[children[-1].end : above.end]
+            more = (x for x in draft.lines if x.spans[-1][0] == doc_id and x.text.rstrip("。；") in behind)
+            return whole and replace(whole, lines=(*whole.lines, *more))
     # One that only names them stands for the one section of its document that lists them.
     document = document_of(draft.lines[0].spans[-1][0])
     titled = [s for s in document.sections if _PAPERS_TITLE.search(s.title) and len(listed_children(document, s)) > 1]
-    says = any(_PAPERS.search(line.text) and "、" not in line.text for line in draft.lines)
+    says = all(_PAPERS.search(line.text) and "、" not in line.text for line in draft.lines)
     return list_asked(document, titled[0], fold(probe.question.core)) if says and len(titled) == 1 else None
 
 

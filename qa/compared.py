@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.respective import spelled_out
 from index.tokens import fold, words
 from qa.asked_each import asked_across_years, asked_of_each, asked_of_years, without_names
+from qa.claim import read_claim
 from qa.each_side import ASKS_MEASURE, Answering, told_apart
 from qa.evidence import Probe, coverage, match
 from qa.extractive import (
@@ -68,8 +69,9 @@ def of_each_document(found: Found, bot: Finder, answer: Answering) -> Draft | No
 def compared(found: Found, bot: Finder, answer: Answering) -> Draft | None:
     """What a comparison asks for: a sentence that sets the values of its sides side by side, else one for each."""
     by_year = of_each_year(found, bot, answer)
-    if by_year is not None:
-        return by_year
+    asks_leave = "whether" in found.question.kinds and read_claim(found.question.core).mode == "may"
+    if by_year is not None or asks_leave:
+        return by_year  # 能收不一样的价吗 asks for a yes or no, and not for each of the prices
     probe, candidates = found.probe, found.candidates
     sides = sides_asked(found)
     draft = answer_compare(probe, candidates, found.mentions, bot.similar(found), bot.odds)

@@ -744,8 +744,8 @@ def _ruled_by_heading(item: Candidate) -> tuple[Candidate, str] | None:
 _BARE_ITEM = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[.．、](?!\d)|[①-⑳])\s*")
 
 
-#: Behind a yes/no question another one that asks what, how much or who.
-_ASKS_ON = re.compile(r"吗[，,](?=[^，,?？]*(?:多少|几|什么|哪|谁|怎么))")
+#: Behind a yes/no question another one that asks what, how much or who, or the other of two.
+_ASKS_ON = re.compile(r"吗[，,](?=还是|[^，,?？]*(?:多少|几|什么|哪|谁|怎么))")
 _OF_FORCE = re.compile(r"废止|作废|失效|有效|算数|[还能再](?:能|继续)?用|管用|沿用")
 _THIS_WAY = re.compile(r"[这那]么(?:做|办|干|弄|搞)|[这那]样(?:做|办|干|弄)?(?:[吗呢?？]|$)")
 _EXCEPTS = re.compile(

@@ -14,7 +14,7 @@ from corpus.respective import Respective, respective
 from corpus.sentences import line_span, sentence_spans
 from index.tokens import fold, segment, words
 from qa.amendments import as_amended
-from qa.amounts import Range, amounts, amounts_asked, amounts_of_case, conditions, fits_best, ranges
+from qa.amounts import Range, amounts, amounts_asked, amounts_of_case, conditions, fits, fits_best, ranges
 from qa.claim import Claim, read_claim
 from qa.evidence import Candidate, Probe, around, coverage, match, weight_held
 from qa.extractive import (
@@ -605,9 +605,11 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     if second is not None and values[first] - values[second] < 0.1:
         return None
     told = lead is not None or fitting[first] > 0 or of_class[first]
-    if best.odds > 0 and not told and counts and not _units(best.text) & _units(meant.text) and _units(best.text):
-        return None  # no cases of one thing: words alone outweigh no sentence that is read to answer
+    if best.odds > 0 and not told and counts:
+        return None  # words alone outweigh no sentence that is read to answer
     only = fitting[first] > 0 and all(fitting[i] <= 0 for i in order[1:])
+    if by_range and not all(fits(asked, text) for text in texts[first:]):
+        return None  # what has no amount of its own goes on with what holds in the case before it
     if (by_range or (lead is None and meant.start <= best.start < meant.end)) and not only:
         return None
     if not by_range and not _has_value(meant.text, counts):
@@ -622,11 +624,6 @@ def case_meant(probe: Probe, best: Candidate) -> Line | None:
     if meant.end - parts[0].start <= MAX_QUOTE:
         spans = [(doc_id, parts[0].start, meant.end)]
     return Line(closed((lead.text if lead else "") + without_label(meant.text)), tuple(spans))
-
-
-def _units(text: str) -> set[str]:
-    """The units of what a text tells, of any sort."""
-    return {one.measure for one in amounts(fold(text), any_unit=True)}
 
 
 def _begins_named(text: str, core: str) -> bool:

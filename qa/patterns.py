@@ -269,7 +269,7 @@ _ANY_COUNT = re.compile(
 )
 #: 哪个司, 哪一款: the answer names one of that noun. Nouns that names of organs and things do without are left out.
 _ASKS_ONE = re.compile(
-    r"哪(?:一)?(?:个|家|座|条|款|届|种|类|所|间|本|部|名|位)?(司|处|科|院|厅|省|市|县|大学|医院|平台|基金|板块|航班|路线|车站|法院|学校|奖|地铁)"
+    r"哪(?:一)?(?:个|家|座|条|款|届|种|类|所|间|本|部|名|位)?(司|处|科|院|厅|省|市|县|大学|医院|平台|基金|板块|航班|路线|车站|法院|奖|地铁)"
     r"(?![\u4e00-\u9fff]{0,1}(?:长|面|理|置|域))"
 )
 #: A place by its name: 湖港市, not 各省市 or 全市.
@@ -285,7 +285,7 @@ _COUNTERS = (
 _COUNTER = re.compile(rf"(?:多少|(?<![哪第])几)(?:个|大|小|万|亿|千|百)?({_COUNTERS})(?!钱|{_OF_MEASURE})")
 #: So many of something, however it is counted, or a column of them: 学校数（所）.
 _COUNTED = re.compile(
-    rf"(?<!第){_NUMERAL}\s*(?:(?:{_COUNTERS})(?!{_OF_MEASURE})|[人名位艘])|\((?:{_COUNTERS}|[人名位])\)"
+    rf"(?<![第\d一二三四五六七八九十百千]){_NUMERAL}+\s*(?:(?:{_COUNTERS})(?!{_OF_MEASURE})|[人名位艘])|\((?:{_COUNTERS}|[人名位])\)"
 )
 _CARRIES_DUTY = re.compile(r"牵头|负责|配合|责任单位|由.{2,20}(?:制定|实施|审批|承担|办理|审核)")
 
@@ -395,7 +395,11 @@ def lacks_count(question: str, text: str) -> bool:
     >>> lacks_count("查了多少件电器", "超过900瓦"), lacks_count("查了多少件电器", "查了90台"), lacks_count("修了多少公里", "90%")
     (True, False, True)
     """
-    return _COUNTER.search(question) is not None and not _COUNTED.search(text) and not re.search(_SERIES, text)
+    asked = _COUNTER.search(question)
+    named = (
+        asked is not None and asked[1] != "次" and re.search(_SERIES, text)
+    )  # nothing is named that is done so often
+    return asked is not None and not _COUNTED.search(text) and not named
 
 
 #: Several things by their names, which are so many: 分为甲、乙、丙.
@@ -565,7 +569,7 @@ _EITHER: Mapping[str, tuple[re.Pattern[str], Mapping[str, str]]] = {
         {"中小学": "小学 初中 高中", "中学": "初中 高中", "初级中学": "初中", "高级中学": "高中"},
     ),
     "城乡": (
-        re.compile("城镇|城里|农村|城乡|城市(?=居民|低保|最低生活|特困|户[籍口])"),
+        re.compile("城镇|城里|农村|城乡|城市(?=居民|低保|最低生活|特困|户[籍口]|[^。;]{0,12}农村)"),
         {"城乡": "城镇 农村", "城市": "城镇", "城里": "城镇"},
     ),
     "参保": (re.compile(rf"(?:职工|居民)(?={_INSURED})|(?<=参保)(?:职工|居民)"), {}),
@@ -670,6 +674,8 @@ def other_class(question: str, text: str) -> bool:
     (True, False)
     >>> other_class("不修码头的补多少", "非码头类项目补3万元"), other_class("城里和农村的渔民补多少", "城镇渔民补90元")
     (False, False)
+    >>> other_class("城里的船何时登记", "城市在五月,农村在六月登记"), other_class("城里的船何时登记", "农村的船六月登记")
+    (False, True)
     >>> other_class("未成年渔民补多少", "成年渔民补90元"), other_class("成年渔民补多少", "渔民补90元,未成年人减半")
     (True, True)
     >>> other_class("市级示范园奖多少", "国家级、省级示范园奖50万元"), other_class("省级示范园奖多少", "国家级、省级示范园奖50万元")

@@ -65,8 +65,11 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
     ),
 }
 
-#: 嘛 and the like after a word that asks (照啥标准给嘛) make no yes/no question; with 吗 such a word asks for none.
-_ASKS_WHAT = re.compile(r"(?:什么|啥|哪|多少|怎么|咋|如何|谁|几)[^,，。?？吗没]*(?:嘛|么|呢)[?？]?$")
+#: 嘛 and the like after a word that asks (照啥标准给嘛) and what is yet to be decided (几天内定下来停不停) make no yes/no
+#: question; with 吗 such a word asks for none.
+_ASKS_WHAT = re.compile(
+    r"(?:什么|啥|哪|多[少久长]|怎么|咋|如何|谁|几)[^,，。?？吗没]*(?:嘛|么|呢|定(?:下来)?([\u4e00-\u9fff])不\1)[?？]?$"
+)
 
 #: Orders to the system inside a question are no part of what is asked.
 _ORDER = re.compile(

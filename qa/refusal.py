@@ -428,7 +428,7 @@ def thing_missing(question: Question, texts: Sequence[str]) -> str | None:
     if (
         "count" in question.kinds
         and not question.kinds & {"list", "summary"}
-        and not ("whether" in question.kinds and not _ASKS_FIGURE.search(core))
+        and not ("whether" in question.kinds and not _ASKS_FIGURE.search(core.rpartition("吗")[2]))
         and not _ASKS_BY_WHAT.search(core)
         and lacks_figure(core, texts)
     ):
@@ -451,10 +451,12 @@ def thing_missing(question: Question, texts: Sequence[str]) -> str | None:
 
 #: 护照到期了向谁申请 asks for no time.
 _ASKS_TIME = re.compile("时[候间]|[何啥几]时|哪[一几]?[年天月日]|哪一?个月|几[月号日]|日期|截止|有效期|日子|期限|when")
-#: What asks for a figure beside the name of a measure: 占比会上升吗 asks for none.
+#: What asks for a figure beside the name of a measure and behind 吗, before which 几张 may be any: 占比会上升吗 asks for none.
 _ASKS_FIGURE = re.compile(r"\d|多少|几|多[大高长快久]")
-#: 规模要与什么相匹配: a thing, whatever measure is named.
-_ASKS_BY_WHAT = re.compile("(?:跟|与|和|由|按照?|根据|写进|写入|取决于)(?:什么|啥)(?!比例|标准|价)")
+#: 规模要与什么相匹配: a thing, whatever measure is named; 值多少钱怎么定: a way.
+_ASKS_BY_WHAT = re.compile(
+    "(?:怎[么样]|如何|咋)(?:[认确计核]?[定算])|(?:跟|与|和|由|按照?|根据|写进|写入|取决于)(?:什么|啥)(?!比例|标准|价)"
+)
 
 #: Questions for the names of so many bodies or places: 15个城市是哪些, 7家银行的全部名单.
 _NAMED_NOUN = "(?:城市|省份?|[市县区]|国家|地区|银行|公司|企业|单位|部门|机构|学校|高校|医院|平台|园区|村|专家|人)"

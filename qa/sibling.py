@@ -25,7 +25,7 @@ def sibling_asked(question: str, told: str, around: str, known: Callable[[str], 
         return ranked
     other = _other_number(question, told, around)
     if other is None and kinds & {"count", "when", "who"}:
-        other = _other_name(question, told, around, known)
+        other = _other_name(question, told, around, known, who="who" in kinds)
     return other or (_part_of_whole(question, told, around, known) if _counts(kinds) else None)
 
 
@@ -112,7 +112,7 @@ _RANKED = re.compile(
 _ENDS_NAME = re.compile(f"(?:{_BODY}|{_MEASURE}|[厅馆楼镇乡港站科])$")
 #: Characters of grammar, of counting and of what people say before a name: none is in the name itself.
 _NOT_IN_NAME = frozenset(
-    "的了是在和与及或有对为被把将由从到向于按每各该本此这那哪几多某其第个一二三四五六七八九十两不可能应须需要请问给谁什么我你他她们咱"
+    "的了得是在和与及或有对为被把将由从到向于按每各该本此这那哪几多某其第个一二三四五六七八九十两不可能应须需要请问给谁什么我你他她们咱"
     "家间全说找去住老新年月日省市建换"
 )
 
@@ -140,7 +140,7 @@ _KIND_OF_THING = re.compile(
 )
 
 
-def _other_name(question: str, told: str, around: str, known: Callable[[str], bool]) -> str | None:
+def _other_name(question: str, told: str, around: str, known: Callable[[str], bool], *, who: bool) -> str | None:
     kind = _KIND_OF_THING.search(question)
     told_of = _KIND_OF_THING.findall(told)
     if kind is not None and told_of and kind.group() not in told + around:
@@ -150,11 +150,11 @@ def _other_name(question: str, told: str, around: str, known: Callable[[str], bo
         measure = ending in _MEASURE.split("|")
         if (own if len(own) > 1 else name) in told + around:
             continue
-        if measure and not (known(name) and _sorts(ending, told, question)):
-            continue
+        if ((measure or who) and not known(name)) or (measure and not _sorts(ending, told, question)):
+            continue  # who does something is told in many words, too
         named = re.compile(f"[\u4e00-\u9fff]{{1,12}}{ending}(?![域长面学级村]|(?<=乡)镇)")
         others = [one for one in named.findall(told) if one[-len(ending) - 1] not in _NOT_IN_NAME]
-        if not others and len(ending) > 1:  # whose all is that is told: the title says it
+        if not others and len(ending) > 1 and not who:  # whose all is that is told: the title says it
             others = named.findall(around)
         if others and not any(_shortened(name, one) for one in named.findall(told if measure else told + around)):
             return _as_written(name, question, known)
@@ -205,25 +205,3 @@ def _part_of_whole(question: str, told: str, around: str, known: Callable[[str],
         if name[-_NAME_BEFORE:] not in told + around:
             return _as_written(place, question, known)
     return None
-
-
-# --- another document by its year
-
-_KIND = "(?:办法|细则|规定|条例|通知|意见|方案|规划(?!许可)|文件|决定|政策)"
-#: Of a name, and not of what was done in that year before a document is spoken of (2020年买的车按哪个办法).
-_OF_ITS_NAME = "[^,，。?？了过就已被把能要按哪这]"
-_OF_YEAR = re.compile(
-    rf"((?:19|20)\d\d)年(?:\d{{1,2}}月)?(?:的?(?:那[份个部项条版]|老|旧)|[印下]发的|发布的|[公颁]布的|出台的|版?的?|的){_OF_ITS_NAME}{{0,16}}{_KIND}"
-)
-
-
-def year_of_none(question: str, told: str, dates: str) -> str | None:
-    """The year by which a folded question points at a document, where neither the ``dates`` and titles of those that are
-    quoted nor the answer and what stands above it name that year.
-
-    >>> year_of_none("2022年那个补贴办法,补多少?", "每人补90元。", "2025-03-01某市补贴办法")
-    '2022'
-    """
-    if "compare" in kinds_of(question):
-        return None
-    return next((year for year in _OF_YEAR.findall(question) if year not in told + dates), None)

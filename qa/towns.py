@@ -38,7 +38,7 @@ def towns_named(folded: str) -> list[str]:
 
 #: A district, town or township of two characters: 平湖区, and no 小区.
 _DISTRICT = re.compile(
-    rf"(?=((?![{_GRAMMAR}年月日度])[\u4e00-\u9fff](?![{_GRAMMAR}{SORTS}])[\u4e00-\u9fff])(区|镇|乡|街道)(?![域分间划块段长委号]))"
+    rf"(?=((?![{_GRAMMAR}年月日度])[\u4e00-\u9fff](?![{_GRAMMAR}{SORTS}年月日度])[\u4e00-\u9fff])(区|镇|乡|街道)(?![域分间划块段长委号]))"
 )
 
 

@@ -28,19 +28,22 @@ from qa.patterns import (
     says_no_number,
 )
 from qa.question import Question, kinds_of
-from qa.sibling import sibling_asked, year_of_none
+from qa.sibling import sibling_asked
 from qa.towns import districts_named, towns_named
 
 
 def left_untold(question: Question, draft: Draft, document: Callable[[str], SourceDocument]) -> str | None:
     """What a question, the first part of one with several, asks for and a draft lacks: see ``untold``. ``document``: one
     by its id."""
-    above = []
+    names, before = [], []
     for doc_id, start, _ in (span for line in draft.lines for span in line.spans):
         own = document(doc_id)
-        above += [own.header.title, *own.path(own.section_at(start)), own.text[line_span(own.text, start)[0] : start]]
-    asked = question.parts[0] if len(question.parts) > 1 else question.core
-    core, around = fold(question.core), fold("".join(above))
+        names += [own.header.title, *own.path(own.section_at(start))]
+        before.append(own.text[line_span(own.text, start)[0] : start])
+    # Behind a word of yes or no it is the part that asks for that word that is told.
+    of_first = len(question.parts) > 1 and draft.method != "whether"
+    asked = question.parts[0] if of_first else question.core
+    core, around = fold(question.core), fold("".join((*names, *before)))
     missing = untold(fold(asked), [fold(line.text) for line in draft.lines], around)
     if missing == "所问的数字" and len(question.parts) > 1:
         missing = None  # the other part may be what is told
@@ -48,7 +51,7 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
         return "所问的那一处的数字"
     if missing is None and _of_other_things(core, draft, document, around):
         return "所问的这一项"
-    if missing is None and _without_its_class(core, draft, document):
+    if missing is None and _without_its_class(core, draft, document, fold("".join(names)), around):
         return "所问的这一类"
     if missing is None:
         missing = _of_other(core, fold("".join(line.text for line in draft.lines)), around, draft, document)
@@ -59,18 +62,10 @@ def left_untold(question: Question, draft: Draft, document: Callable[[str], Sour
 
 
 def _of_other(core: str, told: str, around: str, draft: Draft, document: Callable[[str], SourceDocument]) -> str | None:
-    """What a question names by its name, number or year, where a draft is about a sibling of that."""
+    """What a question names by its name or number, where a draft is about a sibling of that."""
     owns = [document(doc_id) for doc_id in dict.fromkeys(span[0] for line in draft.lines for span in line.spans)]
-    headers = [own.header for own in owns]
-    dates = [
-        (h.title, h.number, h.written, h.published, h.effective, own.file_name)
-        for h, own in zip(headers, owns, strict=True)
-    ]
-    year = year_of_none(core, told + around, "".join(filter(None, (one for dated in dates for one in dated))))
-    if year:
-        return f"{year}年的那份文件"
     sentences = (document(doc_id).text[start:end] for line in draft.lines for doc_id, start, end in line.spans)
-    whose = around + fold("".join((*(header.issuer or "" for header in headers), *sentences)))
+    whose = around + fold("".join((*(own.header.issuer or "" for own in owns), *sentences)))
     sibling = sibling_asked(core, told, whose, lambda name: any(name in fold(own.text) for own in owns))
     return f"{sibling}的情况" if sibling else None
 
@@ -91,9 +86,7 @@ def untold(question: str, lines: Sequence[str], around: str = "") -> str | None:
 
 
 #: What a refusal calls things that a text shows or not: a figure, a time.
-MEASURED = frozenset(
-    {"所问的时间", "所问的年份", "所问的钟点", "所问的年龄", "所问的这项比率", "所问的数量", "所问的金额"}
-)
+MEASURED = frozenset({"所问的时间", "所问的年份", "所问的年龄", "所问的这项比率", "所问的数量", "所问的金额"})
 _QUOTED = {"sentences", "clause"}  #: ways of answering that quote what was found and know of no responsibility notes
 NAMES = "具体的名单"  #: what a question lacks that asks for names
 
@@ -156,31 +149,6 @@ _ANY_TIME = re.compile(rf"{TIME.pattern}|[后前时起期季初末底]|每|尽�
 def _no_time(question: str, told: str, around: str) -> bool:
     asked = _ASKS_TIME.search(question) and "whether" not in kinds_of(question)
     return bool(asked) and not _ANY_TIME.search(told) and not DATE.search(around)
-
-
-_ASKS_HOUR = re.compile(
-    r"(?<![哪这那有])几点钟?(?=能|可以|开|关|上班|下班|到|去|来|进|起|结束|才|之?前|营业|停|收|有人|[?？,，]|$)"
-)
-_ANY_HOUR = re.compile(
-    r"\d{1,2}[:：]\d\d|[\d一二两三四五六七八九十][时点](?!间|数)|全天|随时|昼夜|小时|不(?:安排|开放|接待|营业)"
-)
-
-
-def _no_hour(question: str, told: str, around: str) -> bool:
-    asked = _ASKS_HOUR.search(question) and "whether" not in kinds_of(question)
-    return bool(asked) and not _ANY_HOUR.search(told)
-
-
-#: By how much something changes, and words for a change.
-_ASKS_CHANGE = re.compile(
-    r"(?:明年|后年|今后|以后|将来|下个?月|下半年)[^,，。]*?(?:[涨降]|上[涨调]|下[降调]|提高|增[加长]|减少|调[高低])(?:了|价|到)?(?:多少|几)"
-)
-_ANY_CHANGE = re.compile(r"[涨增升降减速%％]|[上下]调|提高|调整|回落|扩大|翻|倍|由[^,，。]*[到至为]|从[^,，。]*[到至]")
-
-
-def _no_change(question: str, told: str, around: str) -> bool:
-    asked = _ASKS_CHANGE.search(question) and "whether" not in kinds_of(question)
-    return bool(asked) and not _ANY_CHANGE.search(told + around)
 
 
 # --- what came of a plan
@@ -297,7 +265,7 @@ _PLANS = re.compile(
     r"|(?:^|[,，。;；])到(?:20\d\d|“?十[一二三四五]五)|20\d\d年(?:\d+月)?(?:底|末)?前|满[一二三四五六七八九十\d]年时"
 )
 _HAPPENED = re.compile(
-    r"已(?!有关)|[^除为解]了(?!解|更)|未能|尚未|截至|截止|同比|比上年|较上年|获(?:得|批)|被评|实际|超额|结果(?:为|是|显示)|累计|完成(?:年度|全年|年初|预期|既定)*(?:计划|目标)(?:任务)?[^,，。;；]{0,12}的\d"
+    r"已(?!有关)|[^除为解]了(?!解|更)|未能|尚未|截至|截止|同比|比上年|较上年|获(?:得|批)|被评|实际|超额|结果(?:为|是|显示)|累计|(?<![保争动将要求])(?:胜利|圆满|顺利|较好)(?:地|完成)|完成(?:年度|全年|年初|预期|既定)*(?:计划|目标)(?:任务)?[^,，。;；]{0,12}的\d"
 )
 _ASKS_AFTER = re.compile(
     r"(?:期满|到期|满了|结束)(?:之?后|以后)?[^。?？]{0,14}(?:还(?:接着|继续|是|办|搞)|续期|收回|继续)"
@@ -454,7 +422,7 @@ def _of_whole(question: str, draft: Draft, document: Callable[[str], SourceDocum
 
 
 _COUNTED = re.compile(
-    r"(?:多少|几)(?:部|台|辆|名|位|所|家|座|间|套|户|张|只|条|个)(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[?？,，。呢啊呀]|$)"
+    r"(?:多少|几)(?:部|台|辆|名|位|所|家|座|间|套|户|张|只|条|个(?!百分点))(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[?？,，。呢啊呀]|$)"
 )
 
 
@@ -477,7 +445,9 @@ _OF_PLACE = "省市县区"
 _THING_AND_MEASURE = 4  #: characters behind a class: 床位费用 of 临时床位的费用
 
 
-def _without_its_class(question: str, draft: Draft, document: Callable[[str], SourceDocument]) -> bool:
+def _without_its_class(
+    question: str, draft: Draft, document: Callable[[str], SourceDocument], names: str, above: str
+) -> bool:
     """Whether a question asks a figure of one class of a thing by a word that its document has for it, or that is one of a
     few that exclude one another, and the draft tells the same figure of the thing without a class: 病房费用, not that of
     临时病房."""
@@ -485,9 +455,8 @@ def _without_its_class(question: str, draft: Draft, document: Callable[[str], So
     if not kinds & _ASKS_VALUE or kinds & {"whether", "compare", "list", "who"}:
         return False
     owns = {span[0]: document(span[0]) for line in draft.lines for span in line.spans}
-    names = [name for own in owns.values() for name in (own.header.title, *_headings(draft, own))]
     told = fold("".join(line.text for line in draft.lines)).replace("的", "")
-    around, texts = told + fold("".join(names)), [fold(own.text) for own in owns.values()]
+    texts = [fold(own.text) for own in owns.values()]
     for start, end in word_spans(question):
         if end - start == _THING_AND_MEASURE and known_word(question[start : start + 2]):
             end = start + 2  # 城镇居民 is one word
@@ -496,7 +465,8 @@ def _without_its_class(question: str, draft: Draft, document: Callable[[str], So
         if (
             len(sort) < 2
             or len(behind) < _THING_AND_MEASURE
-            or sort in around
+            or sort in told + names
+            or sort + behind[:2] in above
             or behind[0] == "非"  # the class is 非…
             or _NO_CLASS.search(sort)
             or not _ALL_HAN.fullmatch(sort + behind)
@@ -515,12 +485,6 @@ def _without_its_class(question: str, draft: Draft, document: Callable[[str], So
 _ALL_HAN = re.compile("[\u4e00-\u9fff]+")
 
 
-def _headings(draft: Draft, own: SourceDocument) -> list[str]:
-    """What stands above the lines of a draft in a document."""
-    starts = (start for line in draft.lines for doc_id, start, _ in line.spans if doc_id == own.doc_id)
-    return [name for start in starts for name in own.path(own.section_at(start))]
-
-
 _REPORT = re.compile("公报|[预决]算|执行情况|统计|年报|工作报告")
 _ASKS_ALL = re.compile("全[省市县区州国]|分别|各[省市县区地州]")
 
@@ -537,7 +501,7 @@ _ASKS_NAMES = re.compile(
 _SERIES = re.compile(
     r"[、;；|]|《.*《|\d[.．]|一[是要]|第一|首先|牵头|负责|^[^，,。:：]{2,8}[:：]|[:：](?:[^,，。;；]{4,}[,，]){2}"
 )
-_PAIR = re.compile("[和与及]")
+_PAIR = re.compile("[和与及]|会同|联合")
 
 
 def _no_names(question: str, told: str) -> bool:
@@ -626,13 +590,11 @@ _ASKED: tuple[tuple[Callable[[str, str, str], bool], str], ...] = (
     (_no_name, "所问的姓名"),
     (_no_time, "所问的时间"),
     (_no_year, "所问的年份"),
-    (_no_hour, "所问的钟点"),
     (_no_term, "有效期"),
     (_no_age, "所问的年龄"),
     (_no_rate, "所问的这项比率"),
     (_no_count, "所问的数量"),
     (_no_money, "所问的金额"),
-    (_no_change, "所问的变动"),
     (_no_address, "所问的这项内容"),
     (_no_result, "后来的情况"),
     (_no_reason, "所问的原因"),

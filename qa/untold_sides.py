@@ -48,7 +48,7 @@ def with_untold_side(
         said = compose(apart, bot) if apart.candidates else None
         if isinstance(said, Draft) and _speaks(mine, apart.probe, _around(said, bot)):
             told.append(said)
-        elif mine and not name.endswith("的") and not any(map(bot.occurs, _with_official(mine, found.probe))):
+        elif mine == [name] and not any(map(bot.occurs, _with_official(mine, found.probe))):
             untold.append(name)
         else:
             return draft  # what it says may be of the thing by another name

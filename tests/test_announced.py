@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from corpus.document import SourceDocument
@@ -10,6 +12,7 @@ from qa.announced import answer_announced, answer_nth_announced, with_items, wit
 from qa.extractive import Draft, Line
 from qa.told_lists import items_behind
 from searched import asked, searched
+from small import bot_of
 
 RULES = outlined(
     "一、停航\n有下列情形之一的，船闸可以停航：\n（一）检修闸门的。\n（二）水位超过警戒线的。\n（三）大雾的。\n"
@@ -136,6 +139,24 @@ def test_what_is_told_of_another_year_does_not_lead_in_to_a_list() -> None:
     assert draft.method == "list" and "2022" not in "".join(line.text for line in draft.lines)
     both = with_items(Draft(lines), asked("有哪些实事？"), lambda _: report)
     assert "2022" in both.lines[0].text
+
+
+def test_all_papers_with_what_the_article_goes_on_with_behind_them(tmp_path: Path) -> None:
+    text = """木船登记办法
+第一条 木船应当登记。
+第二条 登记木船，应当提交下列材料：
+（一）船证；
+（二）船主身份证。
+转手的木船，另交全部转让合同。
+第三条 材料应当齐全。
+第四条 登记不收费。
+"""
+    rule = bot_of(tmp_path, {"rule": text}).document("rule").simplified
+    texts = ("（二）船主身份证。", "转手的木船，另交全部转让合同。")
+    starts = [rule.text.index(text) for text in texts]
+    lines = tuple(Line(t, ((rule.doc_id, a, a + len(t)),)) for t, a in zip(texts, starts, strict=True))
+    told = with_items(Draft(lines), asked("转手的木船登记要交什么材料？"), lambda _: rule)
+    assert "船证" in told.lines[0].text and told.lines[-1].text == texts[1]
 
 
 def test_the_first_item_of_a_line_is_told_with_those_behind_it() -> None:

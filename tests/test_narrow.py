@@ -384,3 +384,9 @@ def test_of_the_days_of_a_rule_that_of_the_event_asked_for(question: str, told: 
 def test_a_band_that_is_told_alone_is_told_without_its_number() -> None:
     text = "一、奖励\n（一）捞获3吨以上的，8吨以下的，奖励浮标；\n（二）捞获8吨以上的，20吨以下的，奖励船灯；\n"
     assert _case("捞了12吨奖励什么？", text) == "捞获8吨以上的，20吨以下的，奖励船灯。"
+
+
+def test_a_case_is_told_with_what_goes_on_with_it() -> None:
+    bands = "捞获3吨以上、8吨以下的，奖励浮标；捞获8吨以上、20吨以下的，奖励船灯。"
+    assert _case("捞了5吨奖励什么？", bands) == "捞获3吨以上、8吨以下的，奖励浮标。"
+    assert _case("捞了5吨奖励什么？", "捞获3吨以上、8吨以下的，不发浮标；奖金一次发给船主。") is None

@@ -289,6 +289,11 @@ def test_a_thing_asked_for_is_no_statement(question: str) -> None:
     assert "whether" in kinds_of("2030年灯塔已经修好了？")
 
 
+def test_what_is_yet_to_be_decided_asks_for_no_yes_or_no() -> None:
+    assert "whether" not in kinds_of("港务局要多长时间内定下来修不修？")
+    assert "whether" in kinds_of("灯塔定下来修不修？")
+
+
 def test_the_age_of_a_person_is_one_without_its_unit() -> None:
     assert understand("我妈78了，能登塔吗？").core.startswith("我妈78岁了")
     assert "岁" not in understand("我有78张票，能退吗？").core

@@ -336,6 +336,21 @@ def test_a_measure_is_asked_for_in_figures_only_where_it_is_asked_how_much(
 
 
 @pytest.mark.parametrize(
+    ("question", "told", "missing"),
+    [
+        ("守塔人能向游客要几张船票吗？", "守塔人不得索要船票。", None),
+        ("船长问游客交了多少钱，守塔人可以不说吗？", "守塔人应当保密。", None),
+        ("守塔人能要船票吗，能要几张？", "守塔人不得索要船票。", "所问的数字"),
+        ("丢了的浮标值多少钱怎么定？", "浮标的价格由海事所认定。", None),
+    ],
+)
+def test_a_figure_is_asked_for_behind_a_yes_or_no_and_not_where_the_way_is(
+    question: str, told: str, missing: str | None
+) -> None:
+    assert thing_missing(understand(question), [fold(told)]) == missing
+
+
+@pytest.mark.parametrize(
     ("question", "text", "lack"),
     [
         ("谁来看守灯塔？", "一、灯塔\n灯塔高三十丈，昼夜亮着。\n", "这项工作由谁负责"),
