@@ -47,11 +47,12 @@ def announces_another(core: str, text: str) -> bool:
     asked, announced = _ASKED.search(core), _ANNOUNCED.search(text)
     if asked is None or announced is None:
         return False
-    cases = all(_CASES.fullmatch(one["noun"]) for one in (asked, announced))
-    return not cases and asked["noun"] not in text and announced["noun"] not in core
+    alike = any(nouns.fullmatch(asked["noun"]) and nouns.fullmatch(announced["noun"]) for nouns in _ALIKE)
+    return not alike and asked["noun"] not in text and announced["noun"] not in core
 
 
-_CASES = re.compile("情[形况]|条件|场合|时候|行为")
+#: Words of questions and of documents for one sort of thing: cases, papers.
+_ALIKE = (re.compile("情[形况]|条件|场合|时候|行为"), re.compile("东西|材料|资料|文件|证件|证明|手续"))
 
 
 def _of_what_is_forbidden(probe: Probe, telling: Sequence[Candidate]) -> Candidate | None:

@@ -52,7 +52,7 @@ from qa.outline_questions import (
     answer_position,
 )
 from qa.overview import answer_document
-from qa.patterns import fits_kind
+from qa.patterns import DATE, fits_kind
 from qa.penalties import answer_penalty, for_amount
 from qa.posts import answer_post
 from qa.procedures import answer_procedure
@@ -159,6 +159,8 @@ def read_as_less(outcome: Draft, found: Found, bot: Finder) -> bool:
         return False  # a line of a head or a table, which is hardly read rightly
     kinds, told = found.question.kinds, fold(best.text)
     said = fold("".join(line.text for line in outcome.lines))
+    if outcome.method == "metadata" and any(datum.search(said) and not datum.search(told) for datum in _DATA):
+        return False
     fit, own = fits_kind(kinds, core, told), fits_kind(kinds, core, said)
     if fit < min(0.0, own) or fit <= own and kinds & _WHO and tells_actor(said) and not tells_actor(told):
         return False
@@ -168,6 +170,7 @@ def read_as_less(outcome: Draft, found: Found, bot: Finder) -> bool:
     return holds >= _SAYS * holds_itself and far_less(bot.odds_of(found.question.core, outcome), best.odds)
 
 
+_DATA = (re.compile(r"\(\d{4}\)"), DATE)  #: what a head tells, in folded text: a number of a document, a day
 _BY_PLACE = {"document", "nth"}  #: methods: what a question asks for by its place is no other thing, however it is read
 _WHO = {"who", "duty"}  #: kinds of questions
 #: Log odds from which a sentence is read to answer so plainly that a part of the structure has to hold as much of what the

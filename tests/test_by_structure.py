@@ -120,6 +120,10 @@ def test_a_part_of_the_structure_yields_to_a_sentence_read_far_better() -> None:
     assert not yields(own, -5.0, sentence=8.0)  # the very sentence
     whole = Draft((Line("《港区商户划分办法》", (member.span,)),), method="document")
     assert not yields(whole, -5.0, sentence=8.0)  # what a document is no sentence tells
+    number = Draft((Line("文号：港发〔2024〕6号。", (member.span,)),), method="metadata")
+    assert not yields(number, -5.0, sentence=9.0)  # nor its number, where it has none itself
+    third = Draft((Line("（三）修船。", (member.span,)),), method="nth")
+    assert not yields(third, -5.0, sentence=9.0)  # what is asked for by its place
 
 
 def test_a_note_that_says_by_whom_yields_to_no_sentence_that_does_not() -> None:

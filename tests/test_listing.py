@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.asked_lists import of_asked_list
+from qa.asked_lists import announces_another, of_asked_list
 from qa.bot import PolicyQA
 from qa.evidence import is_formula
 from qa.exceptions import with_exceptions
@@ -200,3 +200,9 @@ def test_one_side_of_a_section_is_told_by_the_part_whose_title_has_it(tmp_path: 
     told = bot.ask("便民服务里医疗方面讲了什么？").text
     assert "配备救护船" in told and "船员培训" not in told
     assert "共3项" in bot.ask("便民服务有哪些？").text
+
+
+def test_papers_and_cases_go_by_several_names() -> None:
+    assert not announces_another("办登塔证要带哪些东西?", "申请登塔证的,提交下列材料:")
+    assert not announces_another("碰上哪些情况不许登塔", "有下列情形之一的,不得登塔:")
+    assert announces_another("灯塔里种了哪些品种?", "看守人应当具备下列条件:")
