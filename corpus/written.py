@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from corpus.clean import CleanText
 from corpus.document import Header, LeftOut, Section
+from corpus.header import normal_number
 from corpus.raw import RawDocument
 from corpus.traditional import in_simplified, simplified
 
@@ -62,7 +63,7 @@ def header_as_written(header: Header, read: str, written: str) -> Header:
     return replace(
         header,
         title=found(header.title) or header.title,
-        number=found(header.number),
+        number=normal_number(found(header.number) or "") or header.number,
         issuer=found(header.issuer),
         recipients=found(header.recipients),
     )
