@@ -34,7 +34,7 @@ _COUNTED_AS = re.compile(
 _PARTS = re.compile(r"[、，,/（）()]|以及|[和及与或含](?=[\u4e00-\u9fff]{2})")
 _OTHERS = re.compile(r"^(?:其他|其余|其它)(?P<noun>[\u4e00-\u9fff]{2,4})$")
 _PLAIN = "(?:普通|一般|基层|其他|其余)的?"
-_ASKS_CLASS = re.compile(r"(?:哪|几|什么)一?[个]?(?:类|档|级|等|组)|属于|算不算|怎么[分算]")
+_ASKS_CLASS = re.compile(r"(?:哪|几|什么)一?[个]?(?:类|档|级|等|组)|属于|算不算|怎么分")
 _DOCUMENTS = 3  #: of the best sentences
 
 
