@@ -76,7 +76,13 @@ def _named(member: str, core: str) -> str:
     if others is not None:
         plain = re.search(_PLAIN + re.escape(others["noun"]), core)
         return plain.group() if plain else ""
-    return member if len(member) > 1 and member in core else ""
+    forms = [member.replace("正副", one) for one in ("正副", "正", "副")]  # 科室正副职 are 科室正职 and 科室副职
+    if member.endswith("人员") and len(member) > _SHORTEST_SORT:
+        forms.append(member.removesuffix("人员"))  # 副高级职称人员
+    return next((form for form in forms if len(form) > 1 and form in core), "")
+
+
+_SHORTEST_SORT = 5  #: characters of a sort of people that is named without 人员, too
 
 
 def told_by_class(found: Found, bot: Finder, answer: Callable[[Found, Finder], Draft | Decline]) -> Draft | None:
