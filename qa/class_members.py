@@ -15,6 +15,7 @@ from corpus.document import SourceDocument
 from index.tokens import fold
 from qa.evidence import READ_TO_ANSWER
 from qa.extractive import Decline, Draft, Line, Span, line_at
+from qa.topics import own_words
 
 if TYPE_CHECKING:
     from qa.finding import Finder, Found
@@ -100,8 +101,12 @@ def told_by_class(found: Found, bot: Finder, answer: Callable[[Found, Finder], D
         return None
     apart = bot.find(core.replace(known.said, known.label, 1), documents=[known.line[0]])
     outcome = answer(apart, bot) if apart.candidates else None
-    if not isinstance(outcome, Draft) or known.label not in fold("".join(line.text for line in outcome.lines)):
+    if not isinstance(outcome, Draft):
         return None
+    told, rest = fold("".join(line.text for line in outcome.lines)), own_words(core.replace(known.said, ""))
+    pairs = [word[i : i + 2] for word in rest for i in range(max(1, len(word) - 1))]
+    if known.label not in told or (pairs and not any(pair in told for pair in pairs)):
+        return None  # of another class, or of another matter
     read = bot.reading is None or max(c.odds for c in apart.candidates) > READ_TO_ANSWER
     if outcome.method in ("sentences", "clause") and not read:
         return None

@@ -53,3 +53,7 @@ def test_what_is_told_of_it_by_its_own_name_goes_before(tmp_path: Path) -> None:
 def test_a_class_that_a_sentence_tells_behind_its_members(tmp_path: Path) -> None:
     answer = bot_of(tmp_path, {"aid": AID}).ask("单亲家庭每月救助多少元？")
     assert "500元" in answer.text
+
+
+def test_what_is_told_of_a_class_in_another_matter_is_no_answer(tmp_path: Path) -> None:
+    assert bot_of(tmp_path, {"travel": TRAVEL}).ask("首席技师的奖金是多少？").refused
