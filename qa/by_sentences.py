@@ -164,7 +164,7 @@ def by_sentences(found: Found, bot: Finder, answer: Answering) -> Draft | Declin
     if draft is None:
         return refusal.decline(found.candidates)
     if draft.method in _SAYS_YES:
-        draft = unless_of_another_year(draft, probe.question.text, bot.document(draft.lines[0].spans[0][0]).simplified)
+        draft = unless_of_another_year(draft, probe.question.text, bot.simplified(draft.lines[0].spans[0][0]))
     if draft.method in ("sentences", "clause", "faq"):
         draft = with_better_read(draft, probe, candidates, bot.odds)
     draft = with_antecedent(with_heading(in_own_range(draft, probe), probe, candidates), probe, candidates)
@@ -221,7 +221,7 @@ def _not_of_a_plan(draft: Draft | None, probe: Probe, bot: Finder) -> Draft | No
     if draft is None or draft.contradicts or not asks_by_now(probe.question.core):
         return draft
     doc_id, start, _ = draft.lines[0].spans[-1]
-    document = bot.document(doc_id).simplified
+    document = bot.simplified(doc_id)
     span = dated_by(document, start)
     return None if span is not None and _YEAR_TO_COME.match(fold(document.text[slice(*span)])) else draft
 

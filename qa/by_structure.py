@@ -265,10 +265,10 @@ def _at_address(draft: Draft | None, found: Found) -> Draft | None:
     if draft is None or found.address is None or not found.address.sections:
         return draft
     doc_id, start, _ = draft.lines[0].spans[0]
-    document = next(c.document for c in found.candidates if c.document.doc_id == doc_id)
+    document = next((c.document for c in found.candidates if c.document.doc_id == doc_id), None)
     meant = found.address.sections.get(doc_id, frozenset())
-    around = {s.index for s in document.upwards(document.section_at(start))}
-    return draft if around & meant else None
+    around = document.upwards(document.section_at(start)) if document is not None else ()
+    return draft if any(section.index in meant for section in around) else None
 
 
 def _of_guide(found: Found, bot: Finder) -> Draft | None:
@@ -317,7 +317,7 @@ def if_read(draft: Draft | None, found: Found, bot: Finder) -> Draft | None:
     if draft is None or found.probe.places:
         return draft
     places = {(doc_id, start) for line in draft.lines for doc_id, start, _ in line.spans[:1]}
-    documents = [(bot.document(doc_id).simplified, start) for doc_id, start in places]
+    documents = [(bot.simplified(doc_id), start) for doc_id, start in places]
     headings = [heading for document, start in documents for heading in document.path(document.section_at(start))]
     core = fold(found.question.core)
     if any(len(h) >= _SHORTEST_HEADING and fold(h) in core for h in map(without_label, headings)):
@@ -371,7 +371,7 @@ def _of_quotes(found: Found, bot: Finder, meant: Sequence[str], ids: Sequence[st
     """The wordings or the name that a question repeats, side by side; ``meant``: the documents of what was found."""
     if not compares_words(fold(found.question.text)):
         return None
-    documents, newer = [bot.document(d).simplified for d in meant], bot.superseded()
+    documents, newer = [bot.simplified(d) for d in meant], bot.superseded()
 
     def holders(folded: str) -> list[str]:
         return [d for d in bot.index.holders(folded) if d in ids]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.document import SourceDocument
@@ -53,22 +54,35 @@ def membership(core: str, document: SourceDocument) -> Membership | None:
     where it counts it in none or in several, or the question names a class itself or asks for it."""
     if re.search(_LABEL, core) or _ASKS_CLASS.search(core):
         return None
-    text = document.text
-    told = sorted((*_CLASS.finditer(text), *_COUNTED_AS.finditer(text)), key=lambda m: m.start())
-    classes = [
-        (fold(m["label"]), fold(m["members"]), m.start("label" if m.re is _CLASS else "members"), m.end()) for m in told
-    ]
     found: dict[str, Membership] = {}
-    for label, members, start, end in classes:
-        for member in _PARTS.split(members):
-            said = _named(member.strip(), core)
+    for label, members, span in _classes(document):
+        for member in members:
+            said = _named(member, core)
             if said:
-                found.setdefault(label, Membership(said, label, (document.doc_id, start, end)))
-    own = [one for one in found.values() if len({label for label, *_ in classes}) > 1]
+                found.setdefault(label, Membership(said, label, span))
+    own = list(found.values())
     longest = [one for one in own if all(len(one.said) > len(o.said) for o in own if o is not one)]
     if len(longest) != 1 or fold(document.text).count(longest[0].label) < 2:
         return None
     return longest[0]
+
+
+@lru_cache(maxsize=64)
+def _classes(document: SourceDocument) -> tuple[tuple[str, tuple[str, ...], Span], ...]:
+    """The classes that a document tells the members of, in order: the folded label and members, and the place that tells
+    them; none where it tells those of one label alone. Remembered, as each question asks for those of the documents found."""
+    text = document.text
+    told = sorted((*_CLASS.finditer(text), *_COUNTED_AS.finditer(text)), key=lambda m: m.start())
+    if len({fold(m["label"]) for m in told}) < 2:
+        return ()
+    return tuple(
+        (
+            fold(m["label"]),
+            tuple(member.strip() for member in _PARTS.split(fold(m["members"]))),
+            (document.doc_id, m.start("label" if m.re is _CLASS else "members"), m.end()),
+        )
+        for m in told
+    )
 
 
 def _named(member: str, core: str) -> str:

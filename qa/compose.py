@@ -121,7 +121,7 @@ def compose(found: Found, bot: Finder) -> Draft | Decline:
     outcome = with_untold_side(outcome, found, bot, compose)
     if outcome.method == "sentences" and _hardly_answers_across(found, outcome):
         return Decline("weak_evidence", REFUSAL + wording("refusal.another_language"))
-    outcome = behind_grade(outcome, probe.question.core, bot.document(outcome.lines[0].spans[0][0]).simplified)
+    outcome = behind_grade(outcome, probe.question.core, bot.simplified(outcome.lines[0].spans[0][0]))
     outcome = with_told_on(outcome, probe, bot.simplified)
     draft = with_reckoned(probe, with_open_parts(outcome, found, bot, answer_found))
     strange = _of_other_places(draft, found, bot)
@@ -165,7 +165,7 @@ def _told_by_another(found: Found, lacking: Draft, missing: str, bot: Finder) ->
     other = by_sentences(bot.read(replace(found, candidates=rest), bot.reading.rank), bot, answer_found)
     if not isinstance(other, Draft) or left_untold(found.question, other, bot.simplified):
         return None
-    documents = [bot.document(span[0]).simplified for line in other.lines for span in line.spans[:1]]
+    documents = [bot.simplified(span[0]) for line in other.lines for span in line.spans[:1]]
     told = fold("".join([*(line.text for line in other.lines), *(d.header.title for d in documents)]))
     named = all(word in told for word in (*found.question.years, case))
     return other if named and bot.odds_of(found.question.core, other) > READ_TO_ANSWER else None
@@ -179,7 +179,7 @@ def _of_other_places(draft: Draft, found: Found, bot: Finder) -> str | None:
     alone."""
     town = refusal.absent_town(found.question, [c for c in found.candidates if c.tells], bot.occurs)
     cited = {span[0] for line in draft.lines for span in line.spans}
-    return town if town and not any(may_tell_of(town, bot.document(d).simplified.header) for d in cited) else None
+    return town if town and not any(may_tell_of(town, bot.simplified(d).header) for d in cited) else None
 
 
 #: Log odds from which a sentence is taken to answer a question in another language: what else tells was fitted on Chinese.

@@ -34,11 +34,7 @@ def with_earlier_version(
     core = fold(found.question.core)
     for old in sorted(found.aside):
         new = bot.renewed().get(old)
-        if (
-            new is None
-            or cited != {new}
-            or speaks_of_one(core, bot.document(old).simplified.header, bot.document(new).simplified.header)
-        ):
+        if new is None or cited != {new} or speaks_of_one(core, bot.simplified(old).header, bot.simplified(new).header):
             continue
         apart = bot.find(found.question.standalone, documents=[old], all_versions=True)
         said = answer(apart, bot) if apart.candidates and bot.about(apart) else None
@@ -91,7 +87,7 @@ def with_version_named(draft: Draft, found: Found, bot: Finder) -> Draft:
 def _named(bot: Finder, doc_id: str, lines: Sequence[Line]) -> Sequence[Line]:
     renewed = bot.renewed()
     repealed = {old: new for old, new in bot.superseded().items() if old not in renewed}
-    return behind_name(lines, bot.document(doc_id).simplified, repealed)
+    return behind_name(lines, bot.simplified(doc_id), repealed)
 
 
 def _length(draft: Draft) -> int:

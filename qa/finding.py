@@ -163,9 +163,7 @@ class Finder(Library):
 
         def told_from() -> list[str]:
             found = (p.doc_id for turn in history[-1:] for p in self._view.of_turn(*turn, allowed)[:_TOLD_AMONG])
-            return [
-                fold(self.document(d).simplified.text) for d in sorted(self._last_told(history, allowed) or set(found))
-            ]
+            return [fold(self.simplified(d).text) for d in sorted(self._last_told(history, allowed) or set(found))]
 
         rewritten = rewrite(question, history, sources, self.occurs, self._meant(history, allowed), told_from)
 
@@ -213,7 +211,7 @@ class Finder(Library):
         headers = self._view.headers
         for turn in reversed(history[-REMEMBERED:]):
             told = self._told_from(*turn, allowed)
-            if told and goes_on_in(rewritten.own, [fold(self.document(d).simplified.text) for d in told], self.occurs):
+            if told and goes_on_in(rewritten.own, [fold(self.simplified(d).text) for d in told], self.occurs):
                 kept = of_their_names(told, headers)
                 return kept if len(kept) < len(headers if allowed is None else allowed) else frozenset()
         return frozenset()
@@ -265,9 +263,7 @@ class Finder(Library):
         named = frozenset[str]().union(*(m.doc_ids for m in pointed if m.sure))
         changes = [c for c in self.changes() if allowed is None or c.document.doc_id in allowed]
         # Who names a document means what changes it, too.
-        others = [
-            c.document.doc_id for c in changes if any(changes_parts_of(c, self.document(d).simplified) for d in hinted)
-        ]
+        others = [c.document.doc_id for c in changes if any(changes_parts_of(c, self.simplified(d)) for d in hinted)]
         hinted, named = hinted.union(others), named.union(others if named else ())
         aside = left_aside(asked.text, hinted or {e.doc_id for e in entries}, self.superseded(), self.headers())
         if aside and not all_versions:
@@ -288,7 +284,7 @@ class Finder(Library):
         # A question that stands by itself may still be about what the talk is about.
         focus = self._focus(history, allowed) if history else None
         near = hinted or {p.doc_id for p in passages}
-        address = resolve(asked.core, [self.document(d).simplified for d in self.doc_ids() if d in near])
+        address = resolve(asked.core, [self.simplified(d) for d in self.doc_ids() if d in near])
         if address is not None:
             passages = [*passages, *self._named_passages(address, passages, topic)]
         ready = probe(
@@ -312,7 +308,7 @@ class Finder(Library):
         ranked = candidates(
             ready,
             passages,
-            {p.doc_id: self.document(p.doc_id).simplified for p in passages},
+            {p.doc_id: self.simplified(p.doc_id) for p in passages},
             weights or self.calibration.sentence_weights,
             wordings,
             self._nearness(ready, passages),
@@ -382,7 +378,7 @@ class Finder(Library):
         spans = [span for line in draft.lines for span in line.spans]
         if self.reader is None or self.reading is None or not spans:
             return 0.0
-        document = self.document(spans[0][0]).simplified
+        document = self.simplified(spans[0][0])
         names = (document.header.title, *document.path(document.section_at(spans[0][1])))
         text = "".join(line.text for line in draft.lines)
         return float(self.reader.odds(question, [(lead_of(names, ""), text)])[0])
@@ -436,7 +432,7 @@ class Finder(Library):
         have = {p.chunk.chunk_id for p in found}
         chunks = []
         for doc_id, sections in address.sections.items():
-            document = self.document(doc_id).simplified
+            document = self.simplified(doc_id)
             spans = [(document.sections[i].start, document.sections[i].end) for i in sections]
             chunks += [
                 c
@@ -446,7 +442,7 @@ class Finder(Library):
         chunks = chunks[:_DEPTH]
         cosines = self.index.sentence_scores(self.embed_query(core), [c.chunk_id for c in chunks])
         return [
-            Passage(c, self.document(c.doc_id).simplified.header.title, 0.0, max(row, default=0.0), 0.0, row)
+            Passage(c, self.simplified(c.doc_id).header.title, 0.0, max(row, default=0.0), 0.0, row)
             for c, row in zip(chunks, cosines, strict=True)
         ]
 

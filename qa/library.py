@@ -179,7 +179,7 @@ class Library:
         view = self._view
         for doc_id in view.amending:
             if doc_id not in view.changes:
-                view.changes[doc_id] = tuple(changes_in(self.document(doc_id).simplified))
+                view.changes[doc_id] = tuple(changes_in(self.simplified(doc_id)))
         return [change for doc_id in view.amending for change in view.changes[doc_id]]
 
     def changed_by(self, change: Change, document: SourceDocument) -> tuple[tuple[int, int], ...]:
@@ -194,9 +194,9 @@ class Library:
         known = self._view.bases
         key = (change.document.doc_id, change.start)
         if key not in known:
-            others = (self.document(d).simplified for d in self.doc_ids() if d != change.document.doc_id)
+            others = (self.simplified(d) for d in self.doc_ids() if d != change.document.doc_id)
             known[key] = next((d.doc_id for d in others if changes_parts_of(change, d)), "")
-        return self.document(known[key]).simplified if known[key] else None
+        return self.simplified(known[key]) if known[key] else None
 
     def department_names(self) -> Collection[str]:
         """All departments as responsibility notes name them, in folded form."""
