@@ -455,7 +455,7 @@ _WEEKDAYS = re.compile(
     rf"{_DAY.format(n=1)}(?:(?:至|到|[-—–~～])+{_DAY.format(n=2)})?|(?P<end>周末|双休日)|(?P<work>(?<![个\d])工作日)"
     r"|(?P<holiday>(?:法定)?节假日)|(?P<all>每天|每日|天天|全年无休)"
 )
-_NOT_THEN = re.compile(r"不(?!休)|(?<!不)休|停(?!车|靠|泊)|除")
+_NOT_THEN = re.compile(r"不(?!休)|(?<!不)(?:休|闭[馆园店校市])|停(?!车|靠|泊)|除(?!夕)")
 _HOLIDAY = 0
 
 
@@ -476,13 +476,17 @@ def by_days(claim: Claim, said: str, clause: str) -> bool | None:
     """Whether the days of a sentence, which was read to answer, deny that something is done on the day of the week that a
     claim names: 周日能办 of 周一至周五9:00-17:00(周六上午预约办理). None for other claims and days of which it tells nothing."""
     asked = days_in(claim.text)
-    if not asked or not clause or claim.denies or claim.judged or claim.mode == "must" or _AT_HOUR.search(claim.text):
+    if not asked or not clause or claim.denies or claim.mode == "must" or _AT_HOUR.search(claim.text):
         return None
     parts = [(days_in(c), _NOT_THEN.search(c)) for c in re.split("[,;。()]", said)]
     closed = {day for days, denied in parts if denied for day in days}
     opened = {day for days, denied in parts if not denied for day in days}
-    if asked <= closed or asked <= opened:
-        return asked <= closed
+    if asked <= closed:
+        return True
+    if claim.judged:
+        return None  # what is told of a day is no judgement of it: 周日上班不给钱,合规吗
+    if asked <= opened:
+        return False
     # Hours that are given for some days are given for no others.
     return True if opened and not asked & opened and _HOLIDAY not in asked and _HOURS.search(said) else None
 

@@ -46,7 +46,7 @@ PAPERS = Draft((Line("塔房登记应当提交下列材料，共2项：（一）
 
 def kept(question: str, odds: float, sentence: float = -9.0) -> bool:
     """Whether a list that the reader gives these odds of answering is given, beside a sentence with its own."""
-    bot: Any = SimpleNamespace(document=lambda _: PLAN, odds_of=lambda *_: odds)
+    bot: Any = SimpleNamespace(simplified=lambda _: PLAN, odds_of=lambda *_: odds)
     probe, candidates = asked(question), read(question, sentence)[:1]
     found: Any = SimpleNamespace(probe=probe, question=probe.question, candidates=candidates)
     return if_read(PAPERS, found, bot) is PAPERS
@@ -83,7 +83,7 @@ def test_a_list_that_the_first_sentence_announces_goes_before_a_sentence_read_to
     announced = next(c for c in found if "下列" in c.text)
     items = rules.text.index("（1）布局")
     listed = Draft((Line("共2项：布局；泊位。", (("rules", items, items + 5),)),), method="list")
-    bot = SimpleNamespace(document=lambda _: rules, odds_of=lambda *_: -2.0)
+    bot = SimpleNamespace(simplified=lambda _: rules, odds_of=lambda *_: -2.0)
     state: Any = SimpleNamespace(
         probe=ready,
         candidates=[announced, *(c.changed(odds=9.0) for c in found if c is not announced)],

@@ -446,6 +446,12 @@ def test_where_a_clause_settles_nothing_a_sentence_that_is_well_read_is_weighed_
             "周日能去换证吗？", "办公时间：周一至周五9:00-17:00（周六上午照常换证）。", ("不能", True), id="of no day"
         ),
         pytest.param(
+            "周一开门吗？", "灯塔周二至周日9:00至21:00开放，周一闭馆。", ("不是", True), id="of the day it is closed"
+        ),
+        pytest.param(
+            "周一去登塔行吗？", "灯塔周二至周日9:00至21:00开放，周一闭馆。", ("不行", True), id="judged of that day"
+        ),
+        pytest.param(
             "周末能去换证吗？", "办公时间：周一至周五9:00-17:00（周六上午照常换证）。", None, id="of one of two days"
         ),
         pytest.param("星期天能去换证吗？", "每天9:00-17:00换证，周日休息。", ("不能", True), id="but on that day"),
